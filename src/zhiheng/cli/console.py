@@ -1,0 +1,78 @@
+"""What every command shares: the language, the two output streams, JSON, the exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from zhiheng.domain.refusals import Refusal
+from zhiheng.domain.texts import Language, Text
+
+
+class Lang(StrEnum):
+    """Language of what a command prints."""
+
+    zh = "zh"
+    en = "en"
+
+
+class Format(StrEnum):
+    """Shape of the data a command prints."""
+
+    table = "table"
+    json = "json"
+
+
+class _Spoken:
+    """The language chosen on the command line; read by the last handler of refusals, which has no options."""
+
+    language: Language = "zh"
+
+
+def _speak(lang: Lang) -> Lang:
+    _Spoken.language = lang.value
+    return lang
+
+
+LangOption = Annotated[
+    Lang,
+    typer.Option(
+        "--lang", envvar="ZHIHENG_LANG", callback=_speak, is_eager=True, help="输出语言 / language of the output"
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="输出格式 / format of the output")]
+
+out = Console(soft_wrap=False, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def language() -> Language:
+    """Return the language chosen with `--lang` (Chinese when nothing was said)."""
+    return _Spoken.language
+
+
+def say(text: Text) -> str:
+    """Return `text` in the chosen language."""
+    return text.of(language())
+
+
+def print_json(value: Any) -> None:
+    """Print `value` as JSON with Chinese left readable."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def refuse(refusal: Refusal) -> NoReturn:
+    """Print why an input cannot be used and leave with exit status 2."""
+    heading = "无法继续：输入不能使用。" if language() == "zh" else "Cannot go on: the input cannot be used."
+    err.print(heading, style="bold red", markup=False)
+    for fault in refusal.faults[:50]:
+        err.print("- " + fault.of(language()), markup=False)
+    if len(refusal.faults) > 50:
+        rest = len(refusal.faults) - 50
+        err.print(f"…另有 {rest} 处。" if language() == "zh" else f"… and {rest} more.", markup=False)
+    raise SystemExit(2)
