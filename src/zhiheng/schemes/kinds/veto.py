@@ -1,0 +1,46 @@
+"""`veto`: a situation that decides the grade whatever the score (一票否决); it takes no points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from zhiheng.domain.texts import Text
+from zhiheng.schemes.nodes import Node
+from zhiheng.schemes.scoring import Answer, Answers, Column, Gives, Ints, Scoring, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Veto(Scoring):
+    """Holds when it is reported, or when an outcome of one of `organs` has one of `results` (CQ-34 to CQ-38)."""
+
+    name: ClassVar[str] = "veto"
+    gives: ClassVar[Gives] = "veto"
+    organs: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> Answers:
+        return "flag"
+
+    @property
+    def reads_outcomes(self) -> bool:
+        """Whether rows of `outcomes` decide it."""
+        return bool(self.results)
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        reads = node.get("reads_outcomes")
+        return cls(reads.texts("organs"), reads.texts("results")) if reads else cls()
+
+    def amounts(self) -> tuple[Decimal, ...]:
+        return ()
+
+    def uncapped(self, column: Column, setting: Setting) -> Ints:
+        return column.numerator * 0
+
+    def arithmetic(self, answer: Answer, unit: Text, setting: Setting) -> Text:
+        if answer.value > 0:
+            return Text("有此情形，一票否决", "this is the case: the veto holds")
+        return Text("无此情形", "this is not the case")

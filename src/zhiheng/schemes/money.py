@@ -1,0 +1,61 @@
+"""Refuses schemes that score money from fines or confiscations: the law forbids it, directly and in disguise.
+
+Administrative Penalty Law (2021) art. 74 para. 3; Regulation on the Business Environment art. 59. A count of unlawful
+fines that were found (乱罚款) is no amount and is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from zhiheng.domain.texts import Text
+from zhiheng.schemes.nodes import Node
+
+_MONEY = re.compile(
+    r"\b(fine|fines|fined|confiscated|confiscations?|paid|payment_amount|fine_amount|fine_total)\b"
+    r"|\bfine_|_fines?\b|_paid\b|_confiscated\b"
+    r"|罚款(金额|总额|数额|收入|额|率)|罚没|没收(金额|总额|数额|收入)|缴款(金额|总额|率)|收缴(金额|率)",
+    re.IGNORECASE,
+)
+_ALLOWED = re.compile(r"unlawful fines?|illegal fines?|乱罚款|违法罚款|违规罚款", re.IGNORECASE)
+_READING_MEMBERS = ("measure", "formula", "metric_zh", "metric_en", "metric", "reads", "input", "name_zh", "target_of")
+
+
+def refuse_money(root: Node) -> None:
+    """Note a fault `money_input` at every rule that reads an amount of fines, confiscations or payments."""
+    for node, clause in _rules(root, ""):
+        for name, child in node.entries():
+            if name not in _READING_MEMBERS:
+                continue
+            words = " ".join(_texts(child))
+            if _MONEY.search(_ALLOWED.sub("", words)):
+                reason = Text("罚没款项不得作为评价的依据", "money from fines or confiscations must not be scored")
+                remedy = Text(
+                    "改用件数、比率等不含金额的指标（《行政处罚法》第七十四条第三款）",
+                    "use a count or a rate without amounts (Administrative Penalty Law art. 74 para. 3)",
+                )
+                child.faults.add(child.at(clause), "money_input", reason, remedy, value=words.strip())
+
+
+def _rules(node: Node, clause: str) -> list[tuple[Node, str]]:
+    """Return every mapping of the file that may read something, with the id it stands under."""
+    found: list[tuple[Node, str]] = []
+    if node.is_mapping:
+        own = node.get("id")
+        clause = own.text() if own is not None and not own.is_mapping and not own.is_list else clause
+        found.append((node, clause))
+        for key, value in node.raw.value:
+            if key.value not in ("completion", "test_vectors"):
+                found += _rules(Node(value, node.faults, clause), clause)
+    elif node.is_list:
+        for child in node.items():
+            found += _rules(child, clause)
+    return found
+
+
+def _texts(node: Node) -> list[str]:
+    if node.is_mapping:
+        return [text for key, value in node.raw.value for text in _texts(Node(value, node.faults))]
+    if node.is_list:
+        return [text for child in node.items() for text in _texts(child)]
+    return [node.text()]
