@@ -1,0 +1,222 @@
+"""An evaluation: a pure function of scheme, completion, options, ledger and as-of date. It reads and writes no file."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+
+from zhiheng.domain.evaluation import Evaluation
+from zhiheng.domain.refusals import Fault, Place, Refusal
+from zhiheng.domain.scheme import Scheme
+from zhiheng.domain.score import InputRow, LeftOut, Result, RuleScore, UnitScore, VetoScore
+from zhiheng.domain.texts import Text
+from zhiheng.engine.cards import CardMaker
+from zhiheng.engine.grades import consequences_of, grade_of, ranked
+from zhiheng.engine.inputs import InputFinder, Inputs, RuleInput
+from zhiheng.engine.measures import Measures
+from zhiheng.engine.objects import EvaluatedUnit, evaluated_units
+from zhiheng.engine.reported import gather
+from zhiheng.engine.results import sealed
+from zhiheng.engine.reviews import review_cases
+from zhiheng.engine.weigh import EXEMPT, NOT_APPLICABLE, Sheet, column_of, weigh
+from zhiheng.ledgers import Ledger
+from zhiheng.schemes.kinds.veto import Veto
+from zhiheng.schemes.scoring import Ints
+
+_STATES = {"exempt": EXEMPT, "not_applicable": NOT_APPLICABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be evaluated, and how. `previous` maps unit ids to last year's grades (CQ-50)."""
+
+    scheme: Scheme
+    ledger: Ledger
+    options: Mapping[str, str] = field(default_factory=dict)
+    as_of: date | None = None
+    previous: Mapping[str, str] = field(default_factory=dict)
+
+
+def evaluate(request: Request) -> Evaluation:
+    """Return the scores of every unit with the tree of how each came about.
+
+    Raises Refusal: values that the source leaves open and no completion supplies (CQ-AMB-06), unknown options or option
+    values, unknown rules, kinds and tolerances, values that do not answer their rule.
+    """
+    scheme, ledger = request.scheme, request.ledger
+    _refuse_open_paths(scheme)
+    options = settled_options(scheme, request.options)
+    as_of = request.as_of or ledger.as_of or _last_day(ledger)
+    if scheme.subject == "case":
+        result, rows = review_cases(scheme, ledger, options, as_of)
+    else:
+        result, rows = _evaluate_units(request, options, as_of)
+    head = replace(
+        result,
+        scheme_id=scheme.id,
+        scheme_version=scheme.version,
+        scheme_digest=scheme.digest,
+        scheme_name=scheme.name,
+        ledger_name=ledger.name,
+        ledger_digest=ledger.digest,
+        as_of=as_of.isoformat() if as_of else "",
+        period=(ledger.period.from_date.isoformat(), ledger.period.to_date.isoformat()) if ledger.period else None,
+        options=options,
+        completion=_completion(scheme),
+    )
+    return Evaluation(scheme, sealed(head), rows)
+
+
+def settled_options(scheme: Scheme, given: Mapping[str, str]) -> dict[str, str]:
+    """Return every option of the scheme with its value. Raises Refusal for an unknown option or value."""
+    known = {option.id: option for option in scheme.options}
+    faults = []
+    for name, value in given.items():
+        option = known.get(name)
+        if option is None:
+            near = difflib.get_close_matches(name, known, n=1)
+            told = near[0] if near else "、".join(known) or "—"
+            reason = Text(f"方案 {scheme.id} 没有选项“{name}”", f"scheme {scheme.id} has no option `{name}`")
+            faults.append(
+                Fault("unknown_option", Place(clause=name), reason, Text(f"可用：{told}", f"known: {told}"), value)
+            )
+        elif option.choices and value not in option.choices:
+            choices = " | ".join(option.choices)
+            reason = Text(f"选项“{name}”没有这个值", f"option `{name}` has no such value")
+            faults.append(
+                Fault(
+                    "unknown_choice", Place(clause=name), reason, Text(f"可用：{choices}", f"one of: {choices}"), value
+                )
+            )
+    if faults:
+        raise Refusal(faults)
+    return {name: given.get(name, option.default) for name, option in sorted(known.items())}
+
+
+def _refuse_open_paths(scheme: Scheme) -> None:
+    if not scheme.open_paths:
+        return
+    remedy = Text(
+        "用 --complete FILE 补充（写法见 docs/howtos/completions.md）",
+        "supply it with --complete FILE (see docs/howtos/completions.md)",
+    )
+    raise Refusal(
+        Fault("unspecified", Place(scheme.file, open_path.line, clause=open_path.path), open_path.text, remedy)
+        for open_path in scheme.open_paths
+    )
+
+
+def _last_day(ledger: Ledger) -> date | None:
+    """Return the last day of the period, the as-of day where none is given."""
+    return date.fromordinal(ledger.period.to_date.toordinal() - 1) if ledger.period else None
+
+
+def _completion(scheme: Scheme) -> dict[str, str] | None:
+    if not scheme.completion_digest:
+        return None
+    return {
+        "digest": scheme.completion_digest,
+        "label": scheme.completion_label.zh,
+        "label_en": scheme.completion_label.en,
+        "fictional": "true" if scheme.completion_fictional else "false",
+    }
+
+
+def _evaluate_units(
+    request: Request, options: dict[str, str], as_of: date | None
+) -> tuple[Result, Mapping[str, InputRow]]:
+    scheme, ledger = request.scheme, request.ledger
+    units, left_out = evaluated_units(scheme, ledger)
+    faults: list[Fault] = []
+    reported = gather(scheme, ledger, as_of, faults)
+    measures = Measures(ledger, as_of, {}, frozenset(unit.unit_id for unit in units))
+    finder = InputFinder(scheme, options, reported, measures, faults)
+    inputs = finder.find([unit.unit_id for unit in units])
+    if faults:
+        raise Refusal(faults)
+    weighed = weigh(scheme, _sheet(scheme, units, inputs), options)
+    maker = CardMaker(scheme, inputs, weighed)
+    cards = [_card(request, maker, options, index, unit) for index, unit in enumerate(units)]
+    left_out += inputs.left_out + _rows_of_others(units, reported.rows_by_unit())
+    return replace(_EMPTY, units=ranked(cards), left_out=tuple(left_out)), inputs.rows
+
+
+def _rows_of_others(units: list[EvaluatedUnit], reported_units: dict[str, int]) -> list[LeftOut]:
+    """Rows of units that this scheme does not evaluate are named, not dropped in silence."""
+    evaluated = {unit.unit_id for unit in units}
+    others = {unit_id: count for unit_id, count in reported_units.items() if unit_id not in evaluated}
+    if not others:
+        return []
+    reason = Text("所属单位不在本方案评价范围", "rows of units that this scheme does not evaluate")
+    return [LeftOut("rows", sum(others.values()), reason, tuple(sorted(others)))]
+
+
+def _sheet(scheme: Scheme, units: list[EvaluatedUnit], inputs: Inputs) -> Sheet:
+    columns = {}
+    for rule in scheme.every_rule():
+        given = [inputs.of(unit.unit_id, rule.id).answer for unit in units]
+        if any(answer is not None for answer in given):
+            columns[rule.id] = column_of(
+                [answer.value.numerator if answer else 0 for answer in given],
+                [answer.value.denominator if answer else 1 for answer in given],
+                [answer is not None for answer in given],
+            )
+    states: dict[str, Ints] = {}
+    position = {unit.unit_id: index for index, unit in enumerate(units)}
+    for (unit_id, sub_id), state in inputs.states.items():
+        states.setdefault(sub_id, np.zeros(len(units), dtype=np.int8))[position[unit_id]] = _STATES[state]
+    return Sheet(tuple(unit.kind for unit in units), columns, states)
+
+
+def _card(request: Request, maker: CardMaker, options: Mapping[str, str], index: int, unit: EvaluatedUnit) -> UnitScore:
+    scheme, weighed = request.scheme, maker.weighed
+    items = maker.items(index, unit.unit_id, unit.kind)
+    bonuses = maker.bonuses(index, unit.unit_id, unit.kind)
+    vetoes, unanswered = _vetoes(scheme, maker.inputs, unit.unit_id)
+    rules = [rule for item in items for sub in item.sub_items for rule in sub.rules]
+    rules += [rule for bonus in bonuses for rule in bonus.rules]
+    missing = tuple(rule.id for rule in rules if _is_missing(rule)) + unanswered
+    score = weighed.setting.points(weighed.score[index])
+    grade = grade_of(scheme, score, vetoed=bool(vetoes), policy=options.get("boundary_policy", "default"))
+    return UnitScore(
+        unit_id=unit.unit_id,
+        name=unit.name,
+        kind=unit.kind,
+        status="incomplete" if missing else "complete",
+        score=score,
+        base=weighed.setting.points(weighed.base[index]),
+        bonus=weighed.setting.points(weighed.bonus[index]),
+        rank=0,
+        grade=grade.id if grade else None,
+        vetoes=vetoes,
+        items=items,
+        bonus_items=bonuses,
+        not_reported=missing,
+        consequences=consequences_of(scheme, grade, request.previous.get(unit.unit_id), vetoed=bool(vetoes)),
+    )
+
+
+def _is_missing(rule: RuleScore) -> bool:
+    """A rule that another excludes needs no input of its own."""
+    return rule.input_from == "not_reported" and not rule.superseded_by
+
+
+def _vetoes(scheme: Scheme, inputs: Inputs, unit_id: str) -> tuple[tuple[VetoScore, ...], tuple[str, ...]]:
+    """Return the vetoes that hold, and those on which nothing was reported."""
+    holding: list[VetoScore] = []
+    unanswered: list[str] = []
+    for rule in scheme.vetoes:
+        assert isinstance(rule.scoring, Veto)
+        given: RuleInput = inputs.of(unit_id, rule.id)
+        if given.answer is None:
+            unanswered.append(rule.id)
+        elif given.answer.value > 0:
+            holding.append(VetoScore(rule.id, given.rows, rule.text, given.exempted_rows))
+    return tuple(holding), tuple(unanswered)
+
+
+_EMPTY = Result("", "", "", Text(""), "", "", "", None, {}, None, ())

@@ -1,0 +1,211 @@
+"""What a ledger reports to a scheme: findings, facts, outcomes by unit and rule; what does not belong is set aside."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from zhiheng.domain.refusals import Fault, Place
+from zhiheng.domain.scheme import Scheme
+from zhiheng.domain.score import InputRow, LeftOut
+from zhiheng.domain.texts import Text
+from zhiheng.engine.rows import day_of, input_row, text_of
+from zhiheng.ledgers import Ledger
+from zhiheng.ledgers.columns import Value
+from zhiheng.schemes.known import ids_of_built_in_schemes
+
+_VERIFIED = ("verified", "核实", "已核实")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFinding:
+    """A reported problem; `exemption` names the tolerance that was granted."""
+
+    ref: str
+    quantity: Decimal
+    status: str
+    exemption: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFact:
+    """A value stated for a rule or a sub-item, and where it stands in the files."""
+
+    ref: str
+    rule_id: str
+    value: str
+    source: str
+    place: tuple[str, int]
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the value was verified (核实)."""
+        return self.source in _VERIFIED
+
+    def fault(self, code: str, reason: Text, remedy: Text) -> Fault:
+        """Return a fault of this value, told with file, table, row and column."""
+        where = Place(self.place[0], None, "facts 申报数据", self.place[1], "value 值", self.rule_id)
+        return Fault(code, where, reason, remedy, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedOutcome:
+    """What a court or another organ decided about an act of the unit."""
+
+    ref: str
+    organ: str
+    result: str
+
+
+@dataclass
+class Reported:
+    """Everything that the ledger reports, by unit and rule."""
+
+    findings: dict[tuple[str, str], list[ReportedFinding]] = field(default_factory=dict)
+    facts: dict[tuple[str, str], list[ReportedFact]] = field(default_factory=dict)
+    outcomes: dict[str, list[ReportedOutcome]] = field(default_factory=dict)
+    has_outcomes: bool = False
+    complete: frozenset[str] | Literal["all"] = frozenset()
+    rows: dict[str, InputRow] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def is_complete(self, rule_id: str) -> bool:
+        """Return whether the ledger states that its findings are complete for a rule: no row then means none."""
+        return self.complete == "all" or rule_id in self.complete
+
+    def rows_by_unit(self) -> dict[str, int]:
+        """Return how many rows each unit has over findings, facts and outcomes."""
+        counts: dict[str, int] = {}
+        held = [(unit_id, len(rows)) for (unit_id, _), rows in self.findings.items()]
+        held += [(unit_id, len(facts)) for (unit_id, _), facts in self.facts.items()]
+        held += [(unit_id, len(outcomes)) for unit_id, outcomes in self.outcomes.items()]
+        for unit_id, count in held:
+            counts[unit_id] = counts.get(unit_id, 0) + count
+        return counts
+
+
+@dataclass
+class _Gathering:
+    """One pass over the tables; what is set aside is counted by reason."""
+
+    scheme: Scheme
+    ledger: Ledger
+    as_of: date | None
+    faults: list[Fault]
+    aside: dict[str, list[str]] = field(default_factory=dict)
+
+    def resolve(self, row: Mapping[str, Value], place: tuple[str, int], table: str) -> str | None:
+        """Return the scheme's id for the row's rule, None where it belongs to another scheme; a slip is a fault."""
+        written = text_of(row["rule_id"])
+        aspect = text_of(row.get("aspect"))
+        known = self.known_ids
+        for word in (written, aspect):
+            if word in known:
+                return known[word]
+        if written in ids_of_built_in_schemes():
+            return None
+        near = difflib.get_close_matches(written, known, n=1)
+        remedy = (
+            Text(f"是否想写 {near[0]}？", f"did you mean `{near[0]}`?")
+            if near
+            else Text("用 zhiheng schemes show 查看规则编号", "see the ids with `zhiheng schemes show`")
+        )
+        where = Place(place[0], None, table, place[1], "rule_id 规则编号")
+        reason = Text(f"方案 {self.scheme.id} 没有这条规则", f"scheme {self.scheme.id} has no such rule")
+        self.faults.append(Fault("unknown_rule", where, reason, remedy, written))
+        return None
+
+    @property
+    def known_ids(self) -> dict[str, str]:
+        if not self._known:
+            self._known |= {rule.id: rule.id for rule in self.scheme.every_rule()}
+            self._known |= {sub_item.id: sub_item.id for _, _, sub_item in self.scheme.sub_items()}
+            self._known |= dict(self.scheme.aliases)
+        return self._known
+
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def is_in_time(self, day: date | None, ref: str) -> bool:
+        """Return whether a row counts by its day: in the ledger's period and not after the as-of day."""
+        if day is None:
+            return True
+        if self.ledger.period is not None and not self.ledger.period.holds(day):
+            self.aside.setdefault("out_of_period", []).append(ref)
+            return False
+        if self.as_of is not None and day > self.as_of:
+            self.aside.setdefault("after_as_of", []).append(ref)
+            return False
+        return True
+
+
+def gather(scheme: Scheme, ledger: Ledger, as_of: date | None, faults: list[Fault]) -> Reported:
+    """Return what the ledger reports to the scheme; unknown rules and unknown tolerances are added to `faults`."""
+    gathering = _Gathering(scheme, ledger, as_of, faults)
+    counted = ledger.report.tables.get("outcomes")
+    reported = Reported(complete=ledger.findings_complete, has_outcomes=counted is not None)
+    _gather_findings(gathering, reported)
+    _gather_facts(gathering, reported)
+    _gather_outcomes(gathering, reported)
+    for why, refs in sorted(gathering.aside.items()):
+        table, reason = why.split("/")[0] if "/" in why else "findings", _REASONS[why.split("/")[-1]]
+        reported.left_out.append(LeftOut(table, len(refs), reason, tuple(sorted(refs))))
+    return reported
+
+
+def _gather_findings(gathering: _Gathering, reported: Reported) -> None:
+    table = gathering.ledger.tables["findings"]
+    tolerances = {tolerance.id for tolerance in gathering.scheme.tolerances}
+    for row, place in zip(table.rows(), table.places, strict=True):
+        rule_id = gathering.resolve(row, place, "findings 问题")
+        kept = input_row("findings", row)
+        if rule_id is None:
+            gathering.aside.setdefault("findings/other_scheme", []).append(kept.ref)
+            continue
+        if not gathering.is_in_time(day_of(row["occurred_at"]), kept.ref):
+            continue
+        exemption = text_of(row["exemption"])
+        if exemption and tolerances and exemption not in tolerances:
+            where = Place(place[0], None, "findings 问题", place[1], "exemption 容错情形")
+            reason = Text("方案没有这种容错情形", "the scheme has no such tolerance")
+            remedy = Text(f"可用：{'、'.join(sorted(tolerances))}", f"known: {', '.join(sorted(tolerances))}")
+            gathering.faults.append(Fault("unknown_tolerance", where, reason, remedy, exemption))
+        quantity = Decimal(text_of(row["quantity"]) or "1")
+        finding = ReportedFinding(kept.ref, quantity, text_of(row["status"]) or "verified", exemption)
+        reported.findings.setdefault((text_of(row["unit_id"]), rule_id), []).append(finding)
+        reported.rows[kept.ref] = kept
+
+
+def _gather_facts(gathering: _Gathering, reported: Reported) -> None:
+    table = gathering.ledger.tables["facts"]
+    for row, place in zip(table.rows(), table.places, strict=True):
+        rule_id = gathering.resolve(row, place, "facts 申报数据")
+        kept = input_row("facts", row)
+        if rule_id is None:
+            gathering.aside.setdefault("facts/other_scheme", []).append(kept.ref)
+            continue
+        fact = ReportedFact(kept.ref, rule_id, text_of(row["value"]), text_of(row["source"]), place)
+        reported.facts.setdefault((text_of(row["unit_id"]), rule_id), []).append(fact)
+        reported.rows[kept.ref] = kept
+    for facts in reported.facts.values():
+        facts.sort(key=lambda fact: (fact.source, fact.ref))
+
+
+def _gather_outcomes(gathering: _Gathering, reported: Reported) -> None:
+    for row in gathering.ledger.tables["outcomes"].rows():
+        kept = input_row("outcomes", row)
+        if not gathering.is_in_time(day_of(row["effective_at"]), kept.ref):
+            continue
+        outcome = ReportedOutcome(kept.ref, text_of(row["organ"]), text_of(row["result"]))
+        reported.outcomes.setdefault(text_of(row["unit_id"]), []).append(outcome)
+        reported.rows[kept.ref] = kept
+
+
+_REASONS = {
+    "other_scheme": Text("属于其他方案的规则", "rows of rules of another scheme"),
+    "out_of_period": Text("发生（生效）日期不在评价期间", "rows dated outside the evaluation period"),
+    "after_as_of": Text("日期在数据截止日之后", "rows dated after the as-of day"),
+}

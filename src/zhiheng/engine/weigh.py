@@ -1,0 +1,237 @@
+"""Weighs inputs into points, a column of units at a time, exactly (docs/decisions/0002-integers-in-the-kernel.md).
+
+A pure function of scheme, options and columns. No file is read and no sentence is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+
+from zhiheng.domain.scheme import Item, Part, Rule, Scheme, SubItem
+from zhiheng.schemes.scoring import Bools, Column, Ints, Setting
+
+#: Below this every product with points and bounds stays within 64 bits; above it Python's own integers take over.
+_LARGEST_IN_64_BITS = 2**31
+_RESCALED_PLACES = 4
+
+APPLIES, EXEMPT, NOT_APPLICABLE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is known of all units: a column for each rule that has any input, the state of sub-items, the kinds of unit.
+
+    `states` holds APPLIES, EXEMPT or NOT_APPLICABLE for each unit; a sub-item that is absent applies to all.
+    """
+
+    kinds: tuple[str, ...]
+    columns: Mapping[str, Column]
+    states: Mapping[str, Ints] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+
+@dataclass(slots=True)
+class Weighed:
+    """Scaled integers for every unit, by rule (uncapped; after cap and exclusions), group, sub-item and item."""
+
+    setting: Setting
+    kinds: Ints
+    uncapped: dict[str, Ints] = field(default_factory=dict)
+    points: dict[str, Ints] = field(default_factory=dict)
+    superseded: dict[str, Ints] = field(default_factory=dict)
+    groups: dict[str, Ints] = field(default_factory=dict)
+    sub_items: dict[str, Ints] = field(default_factory=dict)
+    items: dict[str, Ints] = field(default_factory=dict)
+    states: dict[str, Ints] = field(default_factory=dict)
+    base: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    bonus: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    score: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+
+def places_of(scheme: Scheme, options: Mapping[str, str]) -> int:
+    """Return the decimal places that every number of points of the scheme needs."""
+    numbers: list[Decimal] = []
+    for part, item, sub_item in scheme.sub_items():
+        numbers += [item.points, sub_item.points, part.points or Decimal(0), *item.points_by_kind.values()]
+        numbers += [group.cap for group in sub_item.groups]
+        for rule in sub_item.every_rule():
+            numbers += rule.scoring.amounts()
+    places = max((-exponent(number) for number in numbers), default=0)
+    if options.get("not_applicable") == "rescale":
+        places = max(places, _RESCALED_PLACES)
+    return max(places, 0)
+
+
+def exponent(number: Decimal) -> int:
+    """Return the exponent of a number's last digit: -1 for 0.2, 0 for 8."""
+    told = number.normalize().as_tuple().exponent
+    return told if isinstance(told, int) else 0
+
+
+def weigh(scheme: Scheme, sheet: Sheet, options: Mapping[str, str], *, places: int | None = None) -> Weighed:
+    """Return the points of all units of a sheet under a scheme and its options."""
+    setting = Setting(places_of(scheme, options) if places is None else places, options)
+    weighed = Weighed(setting, np.array(sheet.kinds, dtype=np.str_))
+    zero: Ints = np.zeros(len(sheet), dtype=_dtype(sheet))
+    weighed.base, weighed.bonus = zero.copy(), zero.copy()
+    for part in scheme.parts:
+        if part.kind == "deduction":
+            _weigh_deductions(part, sheet, weighed)
+        else:
+            _weigh_bonuses(part, sheet, weighed)
+    weighed.score = weighed.base + weighed.bonus
+    if options.get("total_cap", "none") not in ("none", ""):
+        weighed.score = _at_most(weighed.score, setting.scaled(Decimal(options["total_cap"])))
+    return weighed
+
+
+def _dtype(sheet: Sheet) -> np.dtype[np.int64] | np.dtype[np.object_]:
+    if any(column.numerator.dtype == np.object_ for column in sheet.columns.values()):
+        return np.dtype(np.object_)
+    return np.dtype(np.int64)
+
+
+def column_of(numerators: list[int], denominators: list[int], known: list[bool]) -> Column:
+    """Build a column, in 64-bit integers where they suffice and in Python's own where they do not."""
+    largest = max((abs(number) for numbers in (numerators, denominators) for number in numbers), default=0)
+    dtype = np.dtype(np.int64) if largest < _LARGEST_IN_64_BITS else np.dtype(np.object_)
+    return Column(
+        np.array(numerators, dtype=dtype), np.array(denominators, dtype=dtype), np.array(known, dtype=np.bool_)
+    )
+
+
+def _weigh_deductions(part: Part, sheet: Sheet, weighed: Weighed) -> None:
+    setting = weighed.setting
+    full = setting.scaled(part.points or Decimal(0))
+    deducted = np.zeros(len(sheet), dtype=weighed.base.dtype)
+    left_out = np.zeros(len(sheet), dtype=weighed.base.dtype)
+    for item in part.items:
+        in_set = _mask(item.applies_to, weighed.kinds)
+        from_item = np.zeros(len(sheet), dtype=weighed.base.dtype)
+        item_points = _points_of(item, weighed)
+        for sub_item in item.sub_items:
+            from_item = from_item + _weigh_sub_item(item, sub_item, sheet, weighed)
+            away = (weighed.states[sub_item.id] == NOT_APPLICABLE) & in_set
+            left_out = left_out + np.where(away, _sub_points(item, sub_item, weighed), 0)
+        if not item.from_total:
+            from_item = np.minimum(from_item, item_points)
+        weighed.items[item.id] = np.where(in_set, from_item, 0)
+        deducted = deducted + weighed.items[item.id]
+    # 扣完为止: the part never falls below zero points.
+    base = np.maximum(full - deducted, 0)
+    if setting.options.get("not_applicable") == "rescale":
+        base = _rescaled(base, left_out, full)
+    weighed.base = weighed.base + base
+
+
+def _rescaled(base: Ints, left_out: Ints, full: int) -> Ints:
+    """Scale the points kept to the full mark where something does not apply; rounded half up at four places."""
+    kept, possible = base - left_out, full - left_out
+    scaled = (2 * kept * full + possible) // np.maximum(2 * possible, 1)
+    result: Ints = np.where((left_out > 0) & (possible > 0), scaled, base)
+    return result
+
+
+def _weigh_bonuses(part: Part, sheet: Sheet, weighed: Weighed) -> None:
+    setting = weighed.setting
+    given = np.zeros(len(sheet), dtype=weighed.bonus.dtype)
+    for item in part.items:
+        from_item = np.zeros(len(sheet), dtype=weighed.bonus.dtype)
+        for sub_item in item.sub_items:
+            from_item = from_item + _weigh_sub_item(item, sub_item, sheet, weighed)
+        if item.points >= 0:
+            from_item = _at_most(from_item, setting.scaled(item.points))
+        weighed.items[item.id] = np.where(_mask(item.applies_to, weighed.kinds), from_item, 0)
+        given = given + weighed.items[item.id]
+    if part.points is not None:
+        given = _at_most(given, setting.scaled(part.points))
+    weighed.bonus = weighed.bonus + given
+
+
+def _weigh_sub_item(item: Item, sub_item: SubItem, sheet: Sheet, weighed: Weighed) -> Ints:
+    """Weigh the rules of a sub-item under its group caps and its points; zero where it does not apply."""
+    states = _states(item, sub_item, sheet, weighed)
+    weighed.states[sub_item.id] = states
+    _weigh_rules(sub_item.every_rule(), sheet, weighed)
+    if states.any():
+        for rule in sub_item.every_rule():
+            weighed.points[rule.id] = np.where(states == APPLIES, weighed.points[rule.id], 0)
+    total = np.zeros(len(sheet), dtype=weighed.base.dtype)
+    for group in sub_item.groups:
+        from_group = np.zeros_like(total)
+        for rule in group.rules:
+            from_group = from_group + weighed.points[rule.id]
+        weighed.groups[group.id] = _at_most(from_group, weighed.setting.scaled(group.cap))
+        total = total + weighed.groups[group.id]
+    for rule in sub_item.rules:
+        total = total + weighed.points[rule.id]
+    if not item.from_total and sub_item.points >= 0:
+        total = np.minimum(total, _sub_points(item, sub_item, weighed))
+    weighed.sub_items[sub_item.id] = np.where(states == APPLIES, total, 0)
+    return weighed.sub_items[sub_item.id]
+
+
+def _weigh_rules(rules: tuple[Rule, ...], sheet: Sheet, weighed: Weighed) -> None:
+    """Weigh rules in the order of the text: own caps, exclusive groups (the first that applies), `skipped_if`."""
+    taken: dict[str, Bools] = {}
+    applied: dict[str, Bools] = {}
+    for rule in rules:
+        column = sheet.columns.get(rule.id)
+        if column is None:
+            raw = np.zeros(len(sheet), dtype=weighed.base.dtype)
+        else:
+            raw = rule.scoring.uncapped(column, weighed.setting)
+        cap = rule.scoring.own_cap
+        points = raw if cap is None else _at_most(raw, weighed.setting.scaled(cap))
+        shut = np.zeros(len(sheet), dtype=np.bool_)
+        if rule.exclusive_group:
+            key = f"{rule.group}/{rule.exclusive_group}"
+            shut |= taken.get(key, shut)
+        for other in rule.skipped_if:
+            shut |= applied.get(other, np.zeros(len(sheet), dtype=np.bool_))
+        weighed.uncapped[rule.id], weighed.superseded[rule.id] = raw, shut
+        weighed.points[rule.id] = np.where(shut, 0, points) if shut.any() else points
+        applied[rule.id] = weighed.points[rule.id] > 0
+        if rule.exclusive_group:
+            key = f"{rule.group}/{rule.exclusive_group}"
+            taken[key] = taken.get(key, np.zeros(len(sheet), dtype=np.bool_)) | applied[rule.id]
+
+
+def _states(item: Item, sub_item: SubItem, sheet: Sheet, weighed: Weighed) -> Ints:
+    states = sheet.states.get(sub_item.id)
+    states = np.zeros(len(sheet), dtype=np.int8) if states is None else states.copy()
+    states[~_mask(sub_item.applies_to, weighed.kinds)] = NOT_APPLICABLE
+    states[~_mask(item.applies_to, weighed.kinds)] = NOT_APPLICABLE
+    return states
+
+
+def _mask(applies_to: tuple[str, ...], kinds: Ints) -> Bools:
+    """Return which units something limited to `applies_to` applies to; without kind everything does (contract, 2)."""
+    if not applies_to:
+        return np.ones(len(kinds), dtype=np.bool_)
+    return np.isin(kinds, ("", *applies_to))
+
+
+def _points_of(item: Item, weighed: Weighed) -> Ints:
+    points = np.full(len(weighed.kinds), weighed.setting.scaled(item.points), dtype=np.int64)
+    for kind, own in item.points_by_kind.items():
+        points[weighed.kinds == kind] = weighed.setting.scaled(own)
+    return points
+
+
+def _sub_points(item: Item, sub_item: SubItem, weighed: Weighed) -> Ints:
+    """A category without sub-items is its own only sub-item and has the category's points (they may differ by kind)."""
+    if sub_item.id == item.id:
+        return _points_of(item, weighed)
+    return np.full(len(weighed.kinds), weighed.setting.scaled(sub_item.points), dtype=np.int64)
+
+
+def _at_most(points: Ints, cap: int) -> Ints:
+    result: Ints = np.minimum(points, np.array(cap, dtype=points.dtype))
+    return result
