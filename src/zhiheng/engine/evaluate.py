@@ -17,7 +17,7 @@ from zhiheng.domain.texts import Text
 from zhiheng.engine.cards import CardMaker
 from zhiheng.engine.grades import consequences_of, grade_of, ranked
 from zhiheng.engine.inputs import InputFinder, Inputs, RuleInput
-from zhiheng.engine.measures import Measures
+from zhiheng.engine.measures import MEASURE_NAMES, Measures
 from zhiheng.engine.objects import EvaluatedUnit, evaluated_units
 from zhiheng.engine.reported import gather
 from zhiheng.engine.results import sealed
@@ -49,6 +49,7 @@ def evaluate(request: Request) -> Evaluation:
     """
     scheme, ledger = request.scheme, request.ledger
     _refuse_open_paths(scheme)
+    _refuse_unknown_measures(scheme)
     options = settled_options(scheme, request.options)
     as_of = request.as_of or ledger.as_of or _last_day(ledger)
     if scheme.subject == "case":
@@ -67,6 +68,7 @@ def evaluate(request: Request) -> Evaluation:
         period=(ledger.period.from_date.isoformat(), ledger.period.to_date.isoformat()) if ledger.period else None,
         options=options,
         completion=_completion(scheme),
+        left_out=(*result.left_out, *_set_aside(ledger)),
     )
     return Evaluation(scheme, sealed(head), rows)
 
@@ -110,9 +112,29 @@ def _refuse_open_paths(scheme: Scheme) -> None:
     )
 
 
+def _refuse_unknown_measures(scheme: Scheme) -> None:
+    faults = []
+    for rule in scheme.every_rule():
+        named = {value for key, value in rule.measures.items() if key != "option"} | ({rule.measure} - {""})
+        for name in sorted(named - MEASURE_NAMES):
+            reason = Text(f"没有名为“{name}”的台账指标", f"the engine has no measure `{name}`")
+            known = "、".join(sorted(MEASURE_NAMES))
+            place = Place(scheme.file, rule.line, clause=rule.id)
+            faults.append(Fault("unknown_measure", place, reason, Text(f"可用：{known}", f"known: {known}"), name))
+    if faults:
+        raise Refusal(faults)
+
+
 def _last_day(ledger: Ledger) -> date | None:
     """Return the last day of the period, the as-of day where none is given."""
     return date.fromordinal(ledger.period.to_date.toordinal() - 1) if ledger.period else None
+
+
+def _set_aside(ledger: Ledger) -> list[LeftOut]:
+    """Rows that could not be used and were skipped at the reader's wish are named by file and row."""
+    rows = tuple(sorted(f"{row.file}:{row.row}" for row in ledger.report.rows))
+    reason = Text("不能使用、按要求跳过的行", "rows that could not be used and were skipped as asked")
+    return [LeftOut("quarantined", len(rows), reason, rows)] if rows else []
 
 
 def _completion(scheme: Scheme) -> dict[str, str] | None:

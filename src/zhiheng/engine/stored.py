@@ -63,7 +63,7 @@ def _head(ledger: Ledger) -> str:
 
 
 def _write_table(ledger: Ledger, table: str, path: Path) -> None:
-    """Write the kept columns of a table, rows in the order of their references: the order of the files does not show."""
+    """Write the kept columns of a table in the order of references: the order of the files does not show."""
     if table not in ledger.report.tables:
         return
     rows = sorted((input_row(table, row) for row in ledger.tables[table].rows()), key=lambda row: _sort_key(row))

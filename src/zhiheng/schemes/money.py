@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from zhiheng.domain.refusals import Fault, Place
 from zhiheng.domain.texts import Text
 from zhiheng.schemes.nodes import Node
 
@@ -21,8 +22,9 @@ _ALLOWED = re.compile(r"unlawful fines?|illegal fines?|乱罚款|违法罚款|�
 _READING_MEMBERS = ("measure", "formula", "metric_zh", "metric_en", "metric", "reads", "input", "name_zh", "target_of")
 
 
-def refuse_money(root: Node) -> None:
-    """Note a fault `money_input` at every rule that reads an amount of fines, confiscations or payments."""
+def money_faults(root: Node) -> list[Fault]:
+    """Return a fault `money_input` for every rule that reads an amount of fines, confiscations or payments."""
+    found: list[Fault] = []
     for node, clause in _rules(root, ""):
         for name, child in node.entries():
             if name not in _READING_MEMBERS:
@@ -34,7 +36,9 @@ def refuse_money(root: Node) -> None:
                     "改用件数、比率等不含金额的指标（《行政处罚法》第七十四条第三款）",
                     "use a count or a rate without amounts (Administrative Penalty Law art. 74 para. 3)",
                 )
-                child.faults.add(child.at(clause), "money_input", reason, remedy, value=words.strip())
+                place = Place(file=root.faults.file, line=child.line, clause=clause)
+                found.append(Fault("money_input", place, reason, remedy, words.strip()))
+    return found
 
 
 def _rules(node: Node, clause: str) -> list[tuple[Node, str]]:

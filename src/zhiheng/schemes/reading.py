@@ -23,7 +23,7 @@ from zhiheng.domain.scheme import (
 )
 from zhiheng.domain.texts import Text
 from zhiheng.schemes.completion import Completion, refuse_other_scheme
-from zhiheng.schemes.money import refuse_money
+from zhiheng.schemes.money import money_faults
 from zhiheng.schemes.nodes import Node, read_node
 from zhiheng.schemes.parts import Reading, read_part
 from zhiheng.schemes.rules import OpenValues, is_unspecified, read_rule
@@ -62,11 +62,12 @@ def find_scheme(name: str) -> Path:
     raise Refusal(Fault("no_scheme", Place(file=name), reason, remedy))
 
 
-def read_scheme(path: Path, completion: Completion | None = None) -> Scheme:
+def read_scheme(path: Path, completion: Completion | None = None, *, money: list[Fault] | None = None) -> Scheme:
     """Read a scheme file, with the completion that closes what its source leaves open.
 
     Raises Refusal with every fault of the file: unknown words, missing numbers, a completion that overrides what the
-    source states, a scheme that reads money from fines (Administrative Penalty Law art. 74, HN/CQ/XH-AMB-07).
+    source states, a scheme that reads money from fines (Administrative Penalty Law art. 74). Where `money` is given,
+    faults of that last kind are put there instead.
     """
     root, data = read_node(path)
     root.allow(*_TOP)
@@ -78,7 +79,7 @@ def read_scheme(path: Path, completion: Completion | None = None) -> Scheme:
     head.allow(*_HEAD)
     head.need("id")
     scheme = _assemble(root, head, data, completion)
-    refuse_money(root)
+    (root.faults.found if money is None else money).extend(money_faults(root))
     _refuse_repeated_ids(root, scheme)
     root.faults.settle()
     if completion is not None:
