@@ -74,6 +74,22 @@ def evaluate_files(job: Job) -> Evaluation:
     return evaluation
 
 
+def evaluate_twice(one: Job, other: Job) -> tuple[Evaluation, Evaluation]:
+    """Evaluate one ledger under two schemes; rows of rules that only the other scheme has are left out, not refused.
+
+    Raises Refusal as `evaluate_files` does. Nothing is written.
+    """
+    ledger = open_ledger(one.ledger, skip_bad_rows=one.skip_bad_rows)
+    schemes_read = [open_scheme(job.scheme, job.complete) for job in (one, other)]
+    known = frozenset(rule.id for scheme in schemes_read for rule in scheme.every_rule())
+    known |= {sub_item.id for scheme in schemes_read for _, _, sub_item in scheme.sub_items()}
+    left, right = (
+        scoring.evaluate(scoring.Request(scheme, ledger, job.options, job.as_of, also_known=known))
+        for scheme, job in zip(schemes_read, (one, other), strict=True)
+    )
+    return left, right
+
+
 def write_reports(evaluation: Evaluation, out: Path) -> None:
     """Write `report.html`, `scorecards.xlsx` and `report.docx`; the same evaluation gives the same bytes."""
     (out / "report.html").write_text(render_html(evaluation), encoding="utf-8")
@@ -90,6 +106,7 @@ def _grades(previous: Path | None) -> dict[str, str]:
 __all__ = [
     "Job",
     "evaluate_files",
+    "evaluate_twice",
     "ledgers",
     "legaltime",
     "open_ledger",

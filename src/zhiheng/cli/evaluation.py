@@ -31,6 +31,7 @@ def attach(app: typer.Typer) -> None:
 
 
 def evaluate(
+    *,
     scheme: Annotated[str, typer.Option("--scheme", help="方案编号或文件 / scheme id or file")],
     ledger: Annotated[Path, typer.Option("--ledger", help="台账文件夹或工作簿 / ledger folder or workbook")],
     out_folder: Annotated[Path, typer.Option("--out", help="结果文件夹 / folder for the results")],

@@ -26,6 +26,7 @@ def attach(app: typer.Typer) -> None:
 
 def explain(
     result: Annotated[Path, typer.Argument(help="evaluate 写的文件夹 / the folder that evaluate wrote")],
+    *,
     unit: Annotated[str, typer.Option("--unit", help="单位编号、名称或案件编号 / unit id or name, or case id")],
     rule: Annotated[str, typer.Option("--rule", help="只看一条规则或一项 / one rule or item only")] = "",
     everything: Annotated[bool, typer.Option("--all", help="连未扣分的也列出 / list what cost nothing too")] = False,

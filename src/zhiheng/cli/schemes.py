@@ -67,6 +67,7 @@ def _head(scheme: Scheme) -> dict[str, Any]:
 @schemes_app.command("show")
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="方案编号或文件 / scheme id or file")],
+    *,
     complete: Annotated[Path | None, typer.Option("--complete", help="补充文件 / completion file")] = None,
     fmt: FormatOption = Format.table,
     lang: LangOption = Lang.zh,
@@ -181,6 +182,7 @@ def _rule_body(rule: Rule) -> dict[str, Any]:
 
 def lint(
     scheme: Annotated[str, typer.Argument(help="方案编号或文件 / scheme id or file")],
+    *,
     strict: Annotated[bool, typer.Option("--strict", help="有问题时退出码为 1 / exit 1 if anything is found")] = False,
     fmt: FormatOption = Format.table,
     lang: LangOption = Lang.zh,
@@ -221,6 +223,7 @@ def _remark(remark: Remark) -> dict[str, Any]:
 
 def template(
     scheme: Annotated[str, typer.Argument(help="方案编号或文件 / scheme id or file")],
+    *,
     out_file: Annotated[Path, typer.Option("--out", help="写到哪里（.xlsx 或 .csv） / file to write")],
     complete: Annotated[Path | None, typer.Option("--complete", help="补充文件 / completion file")] = None,
     lang: LangOption = Lang.zh,
