@@ -39,6 +39,8 @@ class Request:
     options: Mapping[str, str] = field(default_factory=dict)
     as_of: date | None = None
     previous: Mapping[str, str] = field(default_factory=dict)
+    #: Ids of rules of other schemes that rows of this ledger may name (those of built-in schemes are known anyway).
+    also_known: frozenset[str] = frozenset()
 
 
 def evaluate(request: Request) -> Evaluation:
@@ -53,7 +55,7 @@ def evaluate(request: Request) -> Evaluation:
     options = settled_options(scheme, request.options)
     as_of = request.as_of or ledger.as_of or _last_day(ledger)
     if scheme.subject == "case":
-        result, rows = review_cases(scheme, ledger, options, as_of)
+        result, rows = review_cases(scheme, ledger, options, as_of, also_known=request.also_known)
     else:
         result, rows = _evaluate_units(request, options, as_of)
     head = replace(
@@ -154,7 +156,7 @@ def _evaluate_units(
     scheme, ledger = request.scheme, request.ledger
     units, left_out = evaluated_units(scheme, ledger)
     faults: list[Fault] = []
-    reported = gather(scheme, ledger, as_of, faults)
+    reported = gather(scheme, ledger, as_of, faults, also_known=request.also_known)
     measures = Measures(ledger, as_of, {}, frozenset(unit.unit_id for unit in units))
     finder = InputFinder(scheme, options, reported, measures, faults)
     inputs = finder.find([unit.unit_id for unit in units])
@@ -162,7 +164,7 @@ def _evaluate_units(
         raise Refusal(faults)
     weighed = weigh(scheme, _sheet(scheme, units, inputs), options)
     maker = CardMaker(scheme, inputs, weighed)
-    cards = [_card(request, maker, options, index, unit) for index, unit in enumerate(units)]
+    cards = [_card(request, maker, unit, index=index, options=options) for index, unit in enumerate(units)]
     left_out += inputs.left_out + _rows_of_others(units, reported.rows_by_unit())
     return replace(_EMPTY, units=ranked(cards), left_out=tuple(left_out)), inputs.rows
 
@@ -194,7 +196,9 @@ def _sheet(scheme: Scheme, units: list[EvaluatedUnit], inputs: Inputs) -> Sheet:
     return Sheet(tuple(unit.kind for unit in units), columns, states)
 
 
-def _card(request: Request, maker: CardMaker, options: Mapping[str, str], index: int, unit: EvaluatedUnit) -> UnitScore:
+def _card(
+    request: Request, maker: CardMaker, unit: EvaluatedUnit, *, index: int, options: Mapping[str, str]
+) -> UnitScore:
     scheme, weighed = request.scheme, maker.weighed
     items = maker.items(index, unit.unit_id, unit.kind)
     bonuses = maker.bonuses(index, unit.unit_id, unit.kind)

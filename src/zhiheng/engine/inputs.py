@@ -106,6 +106,7 @@ class InputFinder:
                 *self._from_facts(unit_id, rule, verified=True),
                 self._from_measure(unit_id, rule),
                 *self._from_facts(unit_id, rule, verified=False),
+                self._from_declaration(rule),
             )
             if candidate is not None
         ]
@@ -141,9 +142,13 @@ class InputFinder:
             shown = shortest(sum((finding.quantity for finding in findings), Decimal(0)))
             source = "findings_pending" if not verified else "findings_not_countable"
             return RuleInput(None, "findings", source, tuple(finding.ref for finding in findings)) if shown else None
-        if self.reported.is_complete(rule.id) and (countable or rule.scoring.answers == "level"):
-            return RuleInput(Answer(Fraction(0), "0"), "findings", "findings_complete")
         return None
+
+    def _from_declaration(self, rule: Rule) -> RuleInput | None:
+        """Return "none" where the ledger declares its findings complete; any row at all is heard before that."""
+        if rule.scoring.answers == "rate" or not self.reported.is_complete(rule.id, whole=rule.scoring.silence_is_none):
+            return None
+        return RuleInput(Answer(Fraction(0), "0"), "findings", "findings_complete")
 
     def _counted(self, rule: Rule, verified: list[ReportedFinding]) -> RuleInput:
         exempt = [finding for finding in verified if finding.exemption and not self._veto_stays(rule)]

@@ -97,12 +97,10 @@ class Measures:
         return day is not None and (self.ledger.period is None or self.ledger.period.holds(day))
 
 
-def _rate(measures: Measures, name: str, table: str, held: list[Row], rows: list[Row]) -> Measured | None:
-    if not rows:
+def _rate(measures: Measures, name: str, table: str, *, held: list[Row], of: list[Row]) -> Measured | None:
+    if not of:
         return None
-    return Measured(
-        name, Decimal(len(held)), Decimal(len(rows)), measures.told(table, held), measures.told(table, rows)
-    )
+    return Measured(name, Decimal(len(held)), Decimal(len(of)), measures.told(table, held), measures.told(table, of))
 
 
 def _serving_officers(measures: Measures, unit_id: str) -> list[Row]:
@@ -128,7 +126,7 @@ def _certificate_rate(measures: Measures, unit_id: str) -> Measured | None:
     """持执法证率 of the whole unit: officers with a valid certificate / officers (HN-54, HN-AMB-11)."""
     officers = _serving_officers(measures, unit_id)
     held = [row for row in officers if _is_certified(row, measures.as_of)]
-    return _rate(measures, "certificate_rate", "officers", held, officers)
+    return _rate(measures, "certificate_rate", "officers", held=held, of=officers)
 
 
 def _lowest_certificate_rate(measures: Measures, unit_id: str) -> Measured | None:
@@ -143,7 +141,7 @@ def _lowest_certificate_rate(measures: Measures, unit_id: str) -> Measured | Non
     if not rates:
         return None
     _, _, held, officers = min(rates, key=lambda rate: (rate[0], rate[1]))
-    return _rate(measures, "lowest_certificate_rate", "officers", held, officers)
+    return _rate(measures, "lowest_certificate_rate", "officers", held=held, of=officers)
 
 
 def _on_duty_certificate_rate(measures: Measures, unit_id: str) -> Measured | None:
@@ -154,7 +152,7 @@ def _on_duty_certificate_rate(measures: Measures, unit_id: str) -> Measured | No
             acting |= {text_of(case["lead_officer_id"]), text_of(case["second_officer_id"])}
     on_duty = [row for row in measures.of("officers", unit_id) if text_of(row["officer_id"]) in acting]
     held = [row for row in on_duty if _is_certified(row, measures.as_of)]
-    return _rate(measures, "on_duty_certificate_rate", "officers", held, on_duty)
+    return _rate(measures, "on_duty_certificate_rate", "officers", held=held, of=on_duty)
 
 
 def _satisfaction_rate(measures: Measures, unit_id: str) -> Measured | None:
@@ -187,7 +185,7 @@ def _on_time_rate(measures: Measures, unit_id: str) -> Measured | None:
         due_cases.append(case)
         if decided is not None and (due is None or decided <= due):
             in_time.append(case)
-    return _rate(measures, "on_time_rate", "cases", in_time, due_cases)
+    return _rate(measures, "on_time_rate", "cases", held=in_time, of=due_cases)
 
 
 def _suspensions(measures: Measures, case_id: str) -> tuple[Suspension, ...]:
@@ -225,7 +223,7 @@ def _case_closing_rate(measures: Measures, unit_id: str) -> Measured | None:
         open_cases.append(case)
         if measures.in_period(closed):
             closed_cases.append(case)
-    return _rate(measures, "case_closing_rate", "cases", closed_cases, open_cases)
+    return _rate(measures, "case_closing_rate", "cases", held=closed_cases, of=open_cases)
 
 
 def _power_exercise_rate(measures: Measures, unit_id: str) -> Measured | None:
@@ -237,7 +235,7 @@ def _power_exercise_rate(measures: Measures, unit_id: str) -> Measured | None:
         if measures.in_period(measures.first_day(text_of(case["case_id"]), "filed"))
     }
     exercised = [row for row in items if text_of(row["power_item_id"]) in used]
-    return _rate(measures, "power_exercise_rate", "power_items", exercised, items)
+    return _rate(measures, "power_exercise_rate", "power_items", held=exercised, of=items)
 
 
 _MEASURES: dict[str, Callable[[Measures, str], Measured | None]] = {

@@ -73,9 +73,12 @@ class Reported:
     rows: dict[str, InputRow] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
 
-    def is_complete(self, rule_id: str) -> bool:
-        """Return whether the ledger states that its findings are complete for a rule: no row then means none."""
-        return self.complete == "all" or rule_id in self.complete
+    def is_complete(self, rule_id: str, *, whole: bool) -> bool:
+        """Return whether the ledger states that its findings are complete for a rule: no row then means none.
+
+        `whole` False: only a declaration that names the rule counts, not `findings_complete: all`.
+        """
+        return whole if self.complete == "all" else rule_id in self.complete
 
     def rows_by_unit(self) -> dict[str, int]:
         """Return how many rows each unit has over findings, facts and outcomes."""
@@ -96,6 +99,7 @@ class _Gathering:
     ledger: Ledger
     as_of: date | None
     faults: list[Fault]
+    also_known: frozenset[str]
     aside: dict[str, list[str]] = field(default_factory=dict)
 
     def resolve(self, row: Mapping[str, Value], place: tuple[str, int], table: str) -> str | None:
@@ -106,7 +110,7 @@ class _Gathering:
         for word in (written, aspect):
             if word in known:
                 return known[word]
-        if written in ids_of_built_in_schemes():
+        if written in self.also_known or written in ids_of_built_in_schemes():
             return None
         near = difflib.get_close_matches(written, known, n=1)
         remedy = (
@@ -142,9 +146,16 @@ class _Gathering:
         return True
 
 
-def gather(scheme: Scheme, ledger: Ledger, as_of: date | None, faults: list[Fault]) -> Reported:
+def gather(
+    scheme: Scheme,
+    ledger: Ledger,
+    as_of: date | None,
+    faults: list[Fault],
+    *,
+    also_known: frozenset[str] = frozenset(),
+) -> Reported:
     """Return what the ledger reports to the scheme; unknown rules and unknown tolerances are added to `faults`."""
-    gathering = _Gathering(scheme, ledger, as_of, faults)
+    gathering = _Gathering(scheme, ledger, as_of, faults, also_known)
     counted = ledger.report.tables.get("outcomes")
     reported = Reported(complete=ledger.findings_complete, has_outcomes=counted is not None)
     _gather_findings(gathering, reported)

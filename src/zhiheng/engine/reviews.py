@@ -33,6 +33,7 @@ class Problem:
     rule_id: str
     page: str
     amount: Decimal
+    states_amount: bool
     round: int
     mended: str
     exempted: bool
@@ -52,7 +53,12 @@ class _Case:
 
 
 def review_cases(
-    scheme: Scheme, ledger: Ledger, options: Mapping[str, str], as_of: date | None
+    scheme: Scheme,
+    ledger: Ledger,
+    options: Mapping[str, str],
+    as_of: date | None,
+    *,
+    also_known: frozenset[str] = frozenset(),
 ) -> tuple[Result, Mapping[str, InputRow]]:
     """Return the score of every reviewed case and the averages of the units.
 
@@ -60,7 +66,7 @@ def review_cases(
     no full mark. Raises Refusal for problems without case or without deduction.
     """
     faults: list[Fault] = []
-    reported = gather(scheme, ledger, as_of, faults)
+    reported = gather(scheme, ledger, as_of, faults, also_known=also_known)
     cases = _cases(scheme, ledger, reported.rows, faults)
     if faults:
         raise Refusal(faults)
@@ -110,7 +116,8 @@ def _cases(scheme: Scheme, ledger: Ledger, rows: Mapping[str, InputRow], faults:
         rule = next((rule for rule in scheme.every_rule() if rule.id == rule_id), None)
         case_id = columns.get("case_id", "")
         amount = _amount(rule, row)
-        if rule is None or not case_id or amount is None:
+        answers_round_one = columns.get("round") == "2" and bool(columns.get("mended"))
+        if rule is None or not case_id or (amount is None and not answers_round_one):
             faults.append(_incomplete_problem(row, case_id))
             continue
         case = cases.setdefault(case_id, _Case(case_id, columns["unit_id"], columns.get("officer_id", "")))
@@ -118,13 +125,27 @@ def _cases(scheme: Scheme, ledger: Ledger, rows: Mapping[str, InputRow], faults:
             ref=row.ref,
             rule_id=rule.id,
             page=columns.get("page", ""),
-            amount=amount,
+            amount=amount or Decimal(0),
+            states_amount=amount is not None,
             round=int(columns.get("round") or "1"),
             mended=columns.get("mended", ""),
             exempted=bool(columns.get("exemption")),
         )
         case.problems.append(problem)
+    for case in cases.values():
+        for problem in case.problems:
+            if not problem.states_amount and not _partners(problem, case.problems):
+                faults.append(_incomplete_problem(rows[problem.ref], case.case_id))
     return cases
+
+
+def _partners(problem: Problem, problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of round one that a row of round two answers: same rule, same page where both name one."""
+    return [
+        p
+        for p in problems
+        if p.round == 1 and p.rule_id == problem.rule_id and (not problem.page or not p.page or p.page == problem.page)
+    ]
 
 
 def _rule_id(scheme: Scheme, columns: Mapping[str, str], ids: set[str]) -> str:
@@ -163,11 +184,7 @@ def settle_rounds(problems: Iterable[Problem], factor: Decimal, options: Mapping
     fate = {problem.ref: problem.mended for problem in first}
     deductions: dict[str, Decimal] = {}
     for problem in second:
-        partners = [
-            p
-            for p in first
-            if p.rule_id == problem.rule_id and (not problem.page or not p.page or p.page == problem.page)
-        ]
+        partners = _partners(problem, first)
         answers = [p for p in second if p.rule_id == problem.rule_id and p.page == problem.page and p.mended]
         if not partners or not problem.mended:
             deductions[problem.ref] = _final(problem.amount, problem.mended, factor, options)

@@ -196,7 +196,7 @@ def read_node(path: Path) -> tuple[Node, bytes]:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else None
-        raise Refusal(_fault(path, "not_yaml", _yaml_told(wrong.problem), _CHECK_YAML, line)) from None
+        raise Refusal(_fault(path, "not_yaml", _yaml_told(wrong.problem), _CHECK_YAML, line=line)) from None
     except YAMLError as wrong:
         raise Refusal(_fault(path, "not_yaml", _yaml_told(str(wrong)), _CHECK_YAML)) from None
     if not isinstance(root, MappingNode):
@@ -214,5 +214,5 @@ def _yaml_told(problem: str | None) -> Text:
     return Text(f"不是有效的 YAML：{short}", f"this is not valid YAML: {short}")
 
 
-def _fault(path: Path, code: str, told: Text, remedy: Text, line: int | None = None) -> Fault:
+def _fault(path: Path, code: str, told: Text, remedy: Text, *, line: int | None = None) -> Fault:
     return Fault(code, Place(file=str(path), line=line), told, remedy)

@@ -74,6 +74,9 @@ class Scoring(ABC):
 
     name: ClassVar[str]
     gives: ClassVar[Gives] = "deduction"
+    #: Whether a ledger without findings for the rule says "none" once it declares its findings complete as a whole. Not
+    #: so where the input is an achievement (a rate, a number of inspections made): its absence is no zero.
+    silence_is_none: ClassVar[bool] = True
 
     @property
     @abstractmethod

@@ -23,6 +23,7 @@ class Bands(Scoring):
     """
 
     name: ClassVar[str] = "bands"
+    silence_is_none: ClassVar[bool] = False
     bands: tuple[Band, ...]
     by_count: bool = False
 

@@ -18,6 +18,7 @@ class Threshold(Scoring):
     """Takes `amount` points when the rate is below `bound`; the bound itself passes (达到 X% 以上, HN-AMB-04)."""
 
     name: ClassVar[str] = "threshold"
+    silence_is_none: ClassVar[bool] = False
     amount: Decimal
     bound: Decimal
     reached_inclusive: bool = True
