@@ -65,6 +65,8 @@ def _answer(answer: WhatIf) -> dict[str, Any]:
         "possible": answer.possible,
         "cost": answer.cost,
         "reached": shortest(answer.reached),
+        "note_zh": answer.note.zh,
+        "note_en": answer.note.en,
         "corrections": [
             {"rule_id": c.rule_id, "cost": c.cost, "zh": c.text.zh, "en": c.text.en} for c in answer.corrections
         ],
@@ -77,8 +79,12 @@ def _print_answer(evaluation: Evaluation, card: UnitScore, answer: WhatIf) -> No
     names = {grade.id: say(grade.name) for grade in evaluation.scheme.grades}
     aim = f"（{names[answer.grade_wanted]}）" if answer.grade_wanted else ""
     now, to, then = (shortest(number) for number in (answer.score, answer.target, answer.reached))
-    out.print(f"{card.name}：{now} → {to}{aim}", style="bold", markup=False)
-    if answer.score >= answer.target:
+    out.print(
+        f"{card.name}：{now}" if answer.note.zh else f"{card.name}：{now} → {to}{aim}", style="bold", markup=False
+    )
+    if answer.note.zh:
+        out.print(say(answer.note), markup=False)
+    elif answer.score >= answer.target:
         out.print("已经达到。" if zh else "Already reached.")
     elif not answer.possible:
         out.print((f"全部整改也只能到 {then} 分。" if zh else f"Mending everything reaches {then}."), markup=False)

@@ -195,6 +195,8 @@ class Scheme:
     vetoes: tuple[Rule, ...] = ()
     options: tuple[Option, ...] = ()
     unit_kinds: Mapping[str, Text] = field(default_factory=dict)
+    #: Every word that names a kind of unit in a ledger: key, labels and the further words the scheme accepts.
+    kind_words: Mapping[str, str] = field(default_factory=dict)
     kind_required: bool = False
     grades: tuple[Grade, ...] = ()
     tolerances: tuple[Tolerance, ...] = ()

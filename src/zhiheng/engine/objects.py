@@ -33,7 +33,7 @@ def evaluated_units(scheme: Scheme, ledger: Ledger) -> tuple[list[EvaluatedUnit]
     rows = list(ledger.tables["units"].rows())
     parents = {str(row["parent_id"]) for row in rows if row["parent_id"]}
     spoken_for = _units_with_rows(ledger)
-    keys = _kind_keys(scheme)
+    keys = scheme.kind_words
     units: list[EvaluatedUnit] = []
     left: dict[str, list[str]] = {}
     faults: list[Fault] = []
@@ -70,20 +70,13 @@ def _units_with_rows(ledger: Ledger) -> set[str]:
     }
 
 
-def _kind_keys(scheme: Scheme) -> dict[str, str]:
-    keys: dict[str, str] = {}
-    for key, text in scheme.unit_kinds.items():
-        keys |= {key: key, text.zh: key, text.en: key}
-    return keys
-
-
 def _kinds_told(scheme: Scheme) -> Text:
     zh = "、".join(f"{key}（{text.zh}）" for key, text in scheme.unit_kinds.items())
     return Text(f"填其中之一：{zh}", f"write one of: {', '.join(scheme.unit_kinds)}")
 
 
 def _unknown_kind(scheme: Scheme, place: tuple[str, int], written: str) -> Fault:
-    near = difflib.get_close_matches(written, _kind_keys(scheme), n=1)
+    near = difflib.get_close_matches(written, scheme.kind_words, n=1)
     remedy = Text(f"是否想写 {near[0]}？", f"did you mean `{near[0]}`?") if near else _kinds_told(scheme)
     where = Place(file=place[0], table="units 单位", row=place[1], column="kind 单位类型")
     reason = Text(f"方案 {scheme.id} 没有这个单位类型", f"scheme {scheme.id} has no such kind of unit")

@@ -15,7 +15,7 @@ from zhiheng.domain.scheme import Item, Part, Rule, Scheme, SubItem
 from zhiheng.schemes.scoring import Bools, Column, Ints, Setting
 
 #: Below this every product with points and bounds stays within 64 bits; above it Python's own integers take over.
-_LARGEST_IN_64_BITS = 2**31
+LARGEST_IN_64_BITS = 2**31
 _RESCALED_PLACES = 4
 
 APPLIES, EXEMPT, NOT_APPLICABLE = 0, 1, 2
@@ -38,7 +38,10 @@ class Sheet:
 
 @dataclass(slots=True)
 class Weighed:
-    """Scaled integers for every unit, by rule (uncapped; after cap and exclusions), group, sub-item and item."""
+    """Scaled integers for every unit, by rule (uncapped; after cap and exclusions), group, sub-item, item and part.
+
+    Below the parts they are what was taken or given; `parts` holds what a deduction part keeps and a bonus part gives.
+    """
 
     setting: Setting
     kinds: Ints
@@ -48,6 +51,7 @@ class Weighed:
     groups: dict[str, Ints] = field(default_factory=dict)
     sub_items: dict[str, Ints] = field(default_factory=dict)
     items: dict[str, Ints] = field(default_factory=dict)
+    parts: dict[str, Ints] = field(default_factory=dict)
     states: dict[str, Ints] = field(default_factory=dict)
     base: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     bonus: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -100,7 +104,7 @@ def _dtype(sheet: Sheet) -> np.dtype[np.int64] | np.dtype[np.object_]:
 def column_of(numerators: list[int], denominators: list[int], known: list[bool]) -> Column:
     """Build a column, in 64-bit integers where they suffice and in Python's own where they do not."""
     largest = max((abs(number) for numbers in (numerators, denominators) for number in numbers), default=0)
-    dtype = np.dtype(np.int64) if largest < _LARGEST_IN_64_BITS else np.dtype(np.object_)
+    dtype = np.dtype(np.int64) if largest < LARGEST_IN_64_BITS else np.dtype(np.object_)
     return Column(
         np.array(numerators, dtype=dtype), np.array(denominators, dtype=dtype), np.array(known, dtype=np.bool_)
     )
@@ -110,24 +114,37 @@ def _weigh_deductions(part: Part, sheet: Sheet, weighed: Weighed) -> None:
     setting = weighed.setting
     full = setting.scaled(part.points or Decimal(0))
     deducted = np.zeros(len(sheet), dtype=weighed.base.dtype)
-    left_out = np.zeros(len(sheet), dtype=weighed.base.dtype)
     for item in part.items:
-        in_set = _mask(item.applies_to, weighed.kinds)
-        from_item = np.zeros(len(sheet), dtype=weighed.base.dtype)
-        item_points = _points_of(item, weighed)
-        for sub_item in item.sub_items:
-            from_item = from_item + _weigh_sub_item(item, sub_item, sheet, weighed)
-            away = (weighed.states[sub_item.id] == NOT_APPLICABLE) & in_set
-            left_out = left_out + np.where(away, _sub_points(item, sub_item, weighed), 0)
+        from_item = _weigh_item(item, sheet, weighed)
         if not item.from_total:
-            from_item = np.minimum(from_item, item_points)
-        weighed.items[item.id] = np.where(in_set, from_item, 0)
+            from_item = np.minimum(from_item, _points_of(item, weighed))
+        weighed.items[item.id] = _only(item.applies_to, from_item, weighed)
         deducted = deducted + weighed.items[item.id]
     # 扣完为止: the part never falls below zero points.
-    base = np.maximum(full - deducted, 0)
+    kept = np.maximum(full - deducted, 0)
     if setting.options.get("not_applicable") == "rescale":
-        base = _rescaled(base, left_out, full)
-    weighed.base = weighed.base + base
+        kept = _rescaled(kept, _left_out(part, weighed), full)
+    weighed.parts[part.id] = kept
+    weighed.base = weighed.base + kept
+
+
+def _weigh_item(item: Item, sheet: Sheet, weighed: Weighed) -> Ints:
+    """Weigh the sub-items of an item and return their sum, before the item's own limit."""
+    total = np.zeros(len(sheet), dtype=weighed.base.dtype)
+    for sub_item in item.sub_items:
+        total = total + _weigh_sub_item(item, sub_item, sheet, weighed)
+    return total
+
+
+def _left_out(part: Part, weighed: Weighed) -> Ints:
+    """Return the points of the sub-items that do not apply to a unit, where the item itself applies to its kind."""
+    left_out = np.zeros(len(weighed.kinds), dtype=weighed.base.dtype)
+    for item in part.items:
+        for sub_item in item.sub_items:
+            away = weighed.states[sub_item.id] == NOT_APPLICABLE
+            points = np.where(away, _sub_points(item, sub_item, weighed), 0)
+            left_out = left_out + _only(item.applies_to, points, weighed)
+    return left_out
 
 
 def _rescaled(base: Ints, left_out: Ints, full: int) -> Ints:
@@ -142,15 +159,14 @@ def _weigh_bonuses(part: Part, sheet: Sheet, weighed: Weighed) -> None:
     setting = weighed.setting
     given = np.zeros(len(sheet), dtype=weighed.bonus.dtype)
     for item in part.items:
-        from_item = np.zeros(len(sheet), dtype=weighed.bonus.dtype)
-        for sub_item in item.sub_items:
-            from_item = from_item + _weigh_sub_item(item, sub_item, sheet, weighed)
+        from_item = _weigh_item(item, sheet, weighed)
         if item.points >= 0:
             from_item = _at_most(from_item, setting.scaled(item.points))
-        weighed.items[item.id] = np.where(_mask(item.applies_to, weighed.kinds), from_item, 0)
+        weighed.items[item.id] = _only(item.applies_to, from_item, weighed)
         given = given + weighed.items[item.id]
     if part.points is not None:
         given = _at_most(given, setting.scaled(part.points))
+    weighed.parts[part.id] = given
     weighed.bonus = weighed.bonus + given
 
 
@@ -173,8 +189,8 @@ def _weigh_sub_item(item: Item, sub_item: SubItem, sheet: Sheet, weighed: Weighe
         total = total + weighed.points[rule.id]
     if not item.from_total and sub_item.points >= 0:
         total = np.minimum(total, _sub_points(item, sub_item, weighed))
-    weighed.sub_items[sub_item.id] = np.where(states == APPLIES, total, 0)
-    return weighed.sub_items[sub_item.id]
+    weighed.sub_items[sub_item.id] = total
+    return total
 
 
 def _weigh_rules(rules: tuple[Rule, ...], sheet: Sheet, weighed: Weighed) -> None:
@@ -204,24 +220,32 @@ def _weigh_rules(rules: tuple[Rule, ...], sheet: Sheet, weighed: Weighed) -> Non
 
 
 def _states(item: Item, sub_item: SubItem, sheet: Sheet, weighed: Weighed) -> Ints:
-    states = sheet.states.get(sub_item.id)
-    states = np.zeros(len(sheet), dtype=np.int8) if states is None else states.copy()
-    states[~_mask(sub_item.applies_to, weighed.kinds)] = NOT_APPLICABLE
-    states[~_mask(item.applies_to, weighed.kinds)] = NOT_APPLICABLE
+    given = sheet.states.get(sub_item.id)
+    states = np.zeros(len(sheet), dtype=np.int8) if given is None else given.copy()
+    for applies_to in (sub_item.applies_to, item.applies_to):
+        if applies_to:
+            states[~_mask(applies_to, weighed.kinds)] = NOT_APPLICABLE
     return states
 
 
+def _only(applies_to: tuple[str, ...], points: Ints, weighed: Weighed) -> Ints:
+    """Return the points of the units that something limited to `applies_to` applies to, zero for the others."""
+    return np.where(_mask(applies_to, weighed.kinds), points, 0) if applies_to else points
+
+
 def _mask(applies_to: tuple[str, ...], kinds: Ints) -> Bools:
-    """Return which units something limited to `applies_to` applies to; without kind everything does (contract, 2)."""
-    if not applies_to:
-        return np.ones(len(kinds), dtype=np.bool_)
-    return np.isin(kinds, ("", *applies_to))
+    """Return which units have one of the kinds, or none: without kind everything applies (contract, 2)."""
+    mask: Bools = kinds == ""
+    for kind in applies_to:
+        mask |= kinds == kind
+    return mask
 
 
 def _points_of(item: Item, weighed: Weighed) -> Ints:
-    points = np.full(len(weighed.kinds), weighed.setting.scaled(item.points), dtype=np.int64)
+    """Return the item's points: one number for all, or a column where they differ by kind."""
+    points = np.asarray(weighed.setting.scaled(item.points), dtype=np.int64)
     for kind, own in item.points_by_kind.items():
-        points[weighed.kinds == kind] = weighed.setting.scaled(own)
+        points = np.where(weighed.kinds == kind, weighed.setting.scaled(own), points)
     return points
 
 
@@ -229,7 +253,7 @@ def _sub_points(item: Item, sub_item: SubItem, weighed: Weighed) -> Ints:
     """A category without sub-items is its own only sub-item and has the category's points (they may differ by kind)."""
     if sub_item.id == item.id:
         return _points_of(item, weighed)
-    return np.full(len(weighed.kinds), weighed.setting.scaled(sub_item.points), dtype=np.int64)
+    return np.asarray(weighed.setting.scaled(sub_item.points), dtype=np.int64)
 
 
 def _at_most(points: Ints, cap: int) -> Ints:

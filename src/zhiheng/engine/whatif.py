@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -74,6 +74,7 @@ class WhatIf:
     reached: Decimal
     prices: tuple[Price, ...]
     possible: bool
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,7 @@ class _Choice:
 def what_if(evaluation: Evaluation, unit: UnitScore, *, points: Decimal | None = None) -> WhatIf:
     """Return the fewest corrections by which a unit gains `points`, or reaches the next grade where none are given.
 
-    Raises Refusal where the scheme has no grades and no points are named, for case schemes, and for a vetoed unit that
-    wants a grade.
+    Without grades, or under a veto, only the prices are told. Raises Refusal for case schemes.
     """
     scheme = evaluation.scheme
     if scheme.subject == "case":
@@ -99,7 +99,7 @@ def what_if(evaluation: Evaluation, unit: UnitScore, *, points: Decimal | None =
         raise Refusal(
             Fault("not_for_cases", Place(), reason, Text("用 zhiheng explain 查看每案问题", "see `zhiheng explain`"))
         )
-    target, grade = _target(evaluation, unit, points)
+    target = _target(evaluation, unit, points)
     options = evaluation.result.options
     places = places_of(scheme, options)
     setting = Setting(places, options)
@@ -112,7 +112,7 @@ def what_if(evaluation: Evaluation, unit: UnitScore, *, points: Decimal | None =
         for sub, choices in zip(item.sub_items, rows, strict=True)
         if choices[0].deducted
     )
-    plan, possible = weighing.cheapest(by_item, setting.scaled(target - unit.score))
+    plan, possible = weighing.cheapest(by_item, target.score - unit.score)
     reached = weighing.score_after(plan)
     corrections = tuple(
         Correction(rule_id, step.cost, step.text) for choice in plan for rule_id, step in choice.steps if step.cost
@@ -120,8 +120,9 @@ def what_if(evaluation: Evaluation, unit: UnitScore, *, points: Decimal | None =
     return WhatIf(
         unit_id=unit.unit_id,
         score=unit.score,
-        target=target,
-        grade_wanted=grade.id if grade else None,
+        target=target.score,
+        grade_wanted=target.grade.id if target.grade else None,
+        note=target.note,
         corrections=corrections,
         cost=sum(correction.cost for correction in corrections),
         reached=reached,
@@ -130,47 +131,42 @@ def what_if(evaluation: Evaluation, unit: UnitScore, *, points: Decimal | None =
     )
 
 
-def _target(evaluation: Evaluation, unit: UnitScore, points: Decimal | None) -> tuple[Decimal, Grade | None]:
+@dataclass(frozen=True, slots=True)
+class _Target:
+    score: Decimal
+    grade: Grade | None = None
+    note: Text = field(default_factory=lambda: Text(""))
+
+
+def _target(evaluation: Evaluation, unit: UnitScore, points: Decimal | None) -> _Target:
     if points is not None:
         if points <= 0:
             reason = Text("要增加的分数应大于零", "the points to gain must be more than zero")
-            raise Refusal(
-                Fault("bad_points", Place(clause="--points"), reason, Text("例如 --points 5", "for example --points 5"))
-            )
-        return unit.score + points, None
+            remedy = Text("例如 --points 5", "for example --points 5")
+            raise Refusal(Fault("bad_points", Place(clause="--points"), reason, remedy))
+        return _Target(unit.score + points)
     grades = in_order(evaluation.scheme.grades)
     if not grades:
-        reason = Text(f"方案 {evaluation.scheme.id} 没有等次", f"scheme {evaluation.scheme.id} has no grades")
-        raise Refusal(
-            Fault(
-                "no_grades",
-                Place(clause="--points"),
-                reason,
-                Text("用 --points N 指定要增加的分数", "say how many points with --points N"),
-            )
+        note = Text(
+            "本方案不分等次；要看多得 N 分的办法，加 --points N。",
+            "The scheme has no grades; for N points more add --points N.",
         )
+        return _Target(unit.score, note=note)
     if unit.vetoes:
         told = "、".join(veto.id for veto in unit.vetoes)
-        reason = Text(
-            f"已被一票否决（{told}），加分不能改变等次", f"the unit is vetoed ({told}); points do not change its grade"
+        note = Text(
+            f"已被一票否决（{told}），加分不改变等次。", f"The unit is vetoed ({told}); points do not change its grade."
         )
-        raise Refusal(
-            Fault(
-                "vetoed",
-                Place(clause=told),
-                reason,
-                Text("用 --points N 只看分数", "use --points N to look at points alone"),
-            )
-        )
+        return _Target(unit.score, note=note)
     position = next((i for i, grade in enumerate(grades) if grade.id == unit.grade), len(grades))
     higher = [grade for grade in grades[:position] if grade.minimum is not None]
     if not higher:
-        return unit.score, grades[0]
+        return _Target(unit.score, grades[0])
     wanted = higher[-1]
     minimum = wanted.minimum or Decimal(0)
     exclusive = not wanted.minimum_inclusive or evaluation.result.options.get("boundary_policy") == "strict"
     step = Decimal(1).scaleb(-places_of(evaluation.scheme, evaluation.result.options))
-    return (minimum + step if exclusive else minimum), wanted
+    return _Target(minimum + step if exclusive else minimum, wanted)
 
 
 def _price(sub_item: SubItem, choices: list[_Choice], setting: Setting) -> Price:
@@ -220,8 +216,9 @@ class _Weighing:
                 best[choice.deducted] = choice
         return [present, *(c for c in best.values() if c.deducted < present.deducted)]
 
-    def cheapest(self, by_item: list[tuple[Item, list[list[_Choice]]]], gain: int) -> tuple[list[_Choice], bool]:
-        """Return the choices with the fewest corrections that win back `gain`; the most that is possible otherwise."""
+    def cheapest(self, by_item: list[tuple[Item, list[list[_Choice]]]], wanted: Decimal) -> tuple[list[_Choice], bool]:
+        """Return the choices with the fewest corrections that win back the points; the most possible otherwise."""
+        gain = math.ceil(Fraction(wanted) / self._stretch() * 10**self.places)
         scaled = Setting(self.places, self.options).scaled
         totals: dict[int, tuple[int, tuple[_Choice, ...]]] = {0: (0, ())}
         for item, rows in by_item:
@@ -239,6 +236,13 @@ class _Weighing:
     def _gain(self, now: int, then: int) -> int:
         full = Setting(self.places, self.options).scaled(self._full())
         return max(full - then, 0) - max(full - now, 0)
+
+    def _stretch(self) -> Fraction:
+        """Return how much a point counts where what does not apply is taken out and the rest rescaled."""
+        away = sum((s.points for i in self.unit.items for s in i.sub_items if s.state == "not_applicable"), Decimal(0))
+        if self.options.get("not_applicable") != "rescale" or away >= self._full():
+            return Fraction(1)
+        return Fraction(self._full()) / Fraction(self._full() - away)
 
     def _full(self) -> Decimal:
         return sum((p.points for p in self.scheme.parts if p.kind == "deduction" and p.points is not None), Decimal(0))

@@ -15,7 +15,7 @@ def kinds_of_built_in_schemes() -> frozenset[str]:
     for path in built_in_schemes().values():
         kinds = read_node(path)[0].get("unit_kinds")
         for name, child in kinds.entries() if kinds else ():
-            words |= {name, child.text("zh"), child.text("en")}
+            words |= {name, child.text("zh"), child.text("en"), *child.texts("also")}
     return frozenset(words)
 
 

@@ -123,6 +123,7 @@ def _assemble(root: Node, head: Node, data: bytes, completion: Completion | None
         completion_label=completion.label if completion else Text(""),
         completion_fictional=completion.fictional if completion else False,
         aliases=_aliases(root.get("aliases")),
+        kind_words=_kind_words(kinds_node),
     )
     if completion is not None:
         _refuse_leftovers(completion, reading, scheme)
@@ -319,6 +320,15 @@ def _aliases(node: Node | None) -> Mapping[str, str]:
     if node is None:
         return {}
     return {word.text(): rule_id for rule_id, child in node.entries() for word in child.items()}
+
+
+def _kind_words(node: Node | None) -> dict[str, str]:
+    """Return every word that names a kind of unit: its key, its labels, and what else the scheme accepts (`also`)."""
+    words: dict[str, str] = {}
+    for key, child in node.entries() if node else ():
+        child.allow("zh", "en", "also")
+        words |= {word: key for word in (key, child.text("zh"), child.text("en"), *child.texts("also")) if word}
+    return words
 
 
 def _refuse_repeated_ids(root: Node, scheme: Scheme) -> None:

@@ -84,7 +84,7 @@ def read_rule(node: Node, clause: Text, open_values: OpenValues, *, group: str =
 def _wording(node: Node, clause: Text) -> Text:
     """Return the rule's short words: its own, else its level (国家级), else the clause."""
     zh = node.text("zh") or " ".join(part for part in (node.text("level_zh"), node.text("unit_zh")) if part)
-    return Text(zh or clause.zh, node.text("en") or node.text("level_en"))
+    return Text(zh or node.text("metric_zh") or clause.zh, node.text("en") or node.text("level_en"))
 
 
 def _scoring(node: Node, kind: str, rule_id: str, open_values: OpenValues) -> Scoring | None:
@@ -150,6 +150,8 @@ def number_or_open(node: Node, name: str, paths: tuple[str, ...], open_values: O
     closing = open_values.closed(child, paths)
     if closing is not None:
         return closing.decimal()
-    told = Text(f"“{node.text('zh') or node.text('id')}”的分值未作规定", f"the points of {paths[0]} are not specified")
+    title = node.get("name")
+    called = node.text("zh") or (title.wording().zh if title else "") or node.text("id")
+    told = Text(f"“{called}”的分值未作规定", f"the points of {node.text('id')} are not specified")
     open_values.leave_open(child, paths[0], told)
     return Decimal(0)
