@@ -44,6 +44,8 @@ class Rule:
     measure: str = ""
     measures: Mapping[str, str] = field(default_factory=dict)
     unit: Text = field(default_factory=lambda: Text(""))
+    #: Several problems of one case count once (每案, CQ-28).
+    per_case: bool = False
     evidence: tuple[Text, ...] = ()
     data_source: Text = field(default_factory=lambda: Text(""))
     note: Text = field(default_factory=lambda: Text(""))

@@ -153,7 +153,7 @@ class InputFinder:
     def _counted(self, rule: Rule, verified: list[ReportedFinding]) -> RuleInput:
         exempt = [finding for finding in verified if finding.exemption and not self._veto_stays(rule)]
         counted = [finding for finding in verified if finding not in exempt]
-        quantity = sum((finding.quantity for finding in counted), Decimal(0))
+        quantity = _quantity(rule, counted)
         elements = len(getattr(rule.scoring, "elements", ()))
         if rule.scoring.answers == "elements" and not rule.scoring.is_open_ended(self.options):
             quantity = min(quantity, Decimal(elements))
@@ -161,7 +161,7 @@ class InputFinder:
             Answer(Fraction(quantity), shortest(quantity)),
             "findings",
             rows=tuple(sorted(finding.ref for finding in verified)),
-            exempted=Fraction(sum((finding.quantity for finding in exempt), Decimal(0))),
+            exempted=Fraction(_quantity(rule, verified) - _quantity(rule, counted)),
             exempted_rows=tuple(sorted(finding.ref for finding in exempt)),
         )
 
@@ -218,6 +218,14 @@ class InputFinder:
         value = Fraction(measured.numerator) / Fraction(measured.denominator)
         rows = measured.denominator_rows or measured.numerator_rows
         return RuleInput(Answer(value, shown_rate(value)), "measure", name, rows, measured=measured)
+
+
+def _quantity(rule: Rule, findings: list[ReportedFinding]) -> Decimal:
+    """Return how many occurrences findings report; where the text counts cases, several of one case count once."""
+    if not rule.per_case:
+        return sum((finding.quantity for finding in findings), Decimal(0))
+    cases = {finding.case_id for finding in findings if finding.case_id and finding.quantity}
+    return len(cases) + sum((finding.quantity for finding in findings if not finding.case_id), Decimal(0))
 
 
 def shown_rate(value: Fraction) -> str:

@@ -29,6 +29,7 @@ class ReportedFinding:
     quantity: Decimal
     status: str
     exemption: str
+    case_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,9 @@ def _gather_findings(gathering: _Gathering, reported: Reported) -> None:
             remedy = Text(f"可用：{'、'.join(sorted(tolerances))}", f"known: {', '.join(sorted(tolerances))}")
             gathering.faults.append(Fault("unknown_tolerance", where, reason, remedy, exemption))
         quantity = Decimal(text_of(row["quantity"]) or "1")
-        finding = ReportedFinding(kept.ref, quantity, text_of(row["status"]) or "verified", exemption)
+        finding = ReportedFinding(
+            kept.ref, quantity, text_of(row["status"]) or "verified", exemption, text_of(row["case_id"])
+        )
         reported.findings.setdefault((text_of(row["unit_id"]), rule_id), []).append(finding)
         reported.rows[kept.ref] = kept
 

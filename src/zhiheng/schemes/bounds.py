@@ -12,7 +12,8 @@ import numpy as np
 from zhiheng.domain.texts import Text
 from zhiheng.schemes.scoring import Bools, Column
 
-_NUMBER = r"(\d+(?:\.\d+)?)\s*[%％]?"
+_NUMBER = r"(\d+(?:\.\d+)?)\s*[%％分]?"
+_BETWEEN = re.compile(rf"{_NUMBER}\s*(?:及以上|以上)\s*[，,、]?\s*(不满|低于|不足|)\s*{_NUMBER}\s*(及以下|以下|)")
 _RANGE = re.compile(rf"{_NUMBER}\s*[-—–~～至到]\s*{_NUMBER}\s*(及以下|及以上|以下|以上|不满|)")
 _ABOVE = re.compile(rf"{_NUMBER}\s*(及以上|以上)")
 _BELOW = re.compile(rf"(?:不满|低于|不足)\s*{_NUMBER}|{_NUMBER}\s*(及以下|以下)")
@@ -45,29 +46,45 @@ class Band:
     deduct: Decimal
     applied: Interval
     literal: Interval
+    claimed: Interval
     line: int = 0
 
     def claims(self, value: Fraction | Decimal) -> bool:
-        """Return whether the words claim the value when 以上 and 以下 are both read as inclusive."""
-        return Interval(self.literal.lower, True, self.literal.upper, True).holds(value)
+        """Return whether the words claim the value when 以上 and 以下 are both read as inclusive (不满 never is)."""
+        return self.claimed.holds(value)
 
 
-def literal_interval(words: str, *, percent: bool) -> Interval | None:
-    """Read the words of a band (`75%-85%以下`, `95%以上`, `50%及以下`) literally; None where they hold no bounds.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a band as bounds: read literally, and with 以上 and 以下 both inclusive."""
 
-    The lower end of a range is inclusive, 以下 at the upper end exclusive, 及以下 inclusive (contract, section 3).
+    literal: Interval
+    claimed: Interval
+
+
+def read_words(words: str) -> Words | None:
+    """Read the words of a band (`75%-85%以下`, `80%以上不满90%`, `50%及以下`); None where they hold no bounds.
+
+    Literally the lower end of a range is inclusive, 以下 at the upper end exclusive, 及以下 inclusive (contract, 3).
     """
     words = words.replace("％", "%")
-    step = Decimal(100) if percent and "%" in words else Decimal(1)
+    step = Decimal(100) if "%" in words else Decimal(1)
+    if found := _BETWEEN.search(words):
+        low, high = Decimal(found[1]) / step, Decimal(found[3]) / step
+        return _words(low, high, literal=found[4] == "及以下", claimed=not found[2])
     if found := _RANGE.search(words):
-        inclusive = found[3] in ("及以下", "")
-        return Interval(Decimal(found[1]) / step, True, Decimal(found[2]) / step, inclusive)
+        low, high = Decimal(found[1]) / step, Decimal(found[2]) / step
+        return _words(low, high, literal=found[3] in ("及以下", ""), claimed=found[3] != "不满")
     if found := _ABOVE.search(words):
-        return Interval(Decimal(found[1]) / step, True, None, False)
+        return _words(Decimal(found[1]) / step, None, literal=False, claimed=False)
     if found := _BELOW.search(words):
-        number = found[1] or found[2]
-        return Interval(None, False, Decimal(number) / step, found[3] == "及以下")
+        high = Decimal(found[1] or found[2]) / step
+        return _words(None, high, literal=found[3] == "及以下", claimed=found[1] is None)
     return None
+
+
+def _words(low: Decimal | None, high: Decimal | None, *, literal: bool, claimed: bool) -> Words:
+    return Words(Interval(low, low is not None, high, literal), Interval(low, low is not None, high, claimed))
 
 
 def is_below(column: Column, bound: Decimal, *, or_equal: bool = False) -> Bools:

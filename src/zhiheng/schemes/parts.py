@@ -213,10 +213,9 @@ def _base_rule(node: Node, clause: Text, reading: Reading) -> Rule | None:
     target = closed["target"].decimal() if "target" in closed else None
     if points is None or target is None:
         return None
-    reached = Band(Text("达到目标", "target reached"), Decimal(0), Interval(target, True, None, False), _open(target))
-    missed = Band(
-        Text("未达到目标", "target missed"), points, Interval(Decimal(0), True, target, False), _below(target)
-    )
+    above, below = Interval(target, True, None, False), Interval(Decimal(0), True, target, False)
+    reached = Band(Text("达到目标", "target reached"), Decimal(0), above, above, above)
+    missed = Band(Text("未达到目标", "target missed"), points, below, below, below)
     return Rule(
         id=rule_id,
         kind="bands",
@@ -227,14 +226,6 @@ def _base_rule(node: Node, clause: Text, reading: Reading) -> Rule | None:
         ambiguity=node.texts("ambiguity"),
         line=node.line,
     )
-
-
-def _open(target: Decimal) -> Interval:
-    return Interval(target, True, None, False)
-
-
-def _below(target: Decimal) -> Interval:
-    return Interval(None, False, target, False)
 
 
 __all__ = ["OpenPath", "Reading", "read_part"]

@@ -15,7 +15,7 @@ _NAMES = (
     "id type kind zh en zh_text en_text amount cap unit_zh unit_en exclusive_group skipped_if elements bands metric_zh "
     "metric_en formula operator threshold levels level_zh level_en kinds check note note_en counting ambiguity "
     "data_source_zh data_source_en evidence measure category target points reads_outcomes open_ended_by zh_status "
-    "overlap_points gaps overlap_points_if_以下_inclusive"
+    "per overlap_points gaps overlap_points_if_以下_inclusive"
 ).split()
 
 
@@ -73,12 +73,27 @@ def read_rule(node: Node, clause: Text, open_values: OpenValues, *, group: str =
         measure="" if measure is None or by_option else measure.text(),
         measures={name: child.text() for name, child in measure.entries()} if measure is not None and by_option else {},
         unit=Text(node.text("unit_zh"), node.text("unit_en")),
+        per_case=_is_per_case(node),
         evidence=tuple(child.wording() for child in node.list_of("evidence")),
         data_source=Text(node.text("data_source_zh"), node.text("data_source_en")),
         note=Text(node.text("note"), node.text("note_en")),
         ambiguity=node.texts("ambiguity"),
         line=node.line,
     )
+
+
+def _is_per_case(node: Node) -> bool:
+    per = node.text("per")
+    if per not in ("", "case"):
+        reason = Text("per 只能写 case", "`per` takes only `case`")
+        node.faults.add(
+            node,
+            "unknown_counting",
+            reason,
+            Text("改为 per: case，或删去", "write `per: case`, or delete it"),
+            value=per,
+        )
+    return per == "case"
 
 
 def _wording(node: Node, clause: Text) -> Text:

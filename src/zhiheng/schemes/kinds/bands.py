@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from zhiheng.domain.texts import Text
-from zhiheng.schemes.bounds import Band, Interval, is_within, literal_interval
+from zhiheng.schemes.bounds import Band, Interval, is_within, read_words
 from zhiheng.schemes.nodes import Node
 from zhiheng.schemes.scoring import Answer, Answers, Bools, Column, Ints, Scoring, Setting, pick, told
 
@@ -84,8 +84,8 @@ class Bands(Scoring):
         applied = [is_within(column, band.applied) for band in self._in_order(setting)]
         if setting.boundary_policy == "default" or self.by_count:
             return applied
-        closed = [Interval(band.literal.lower, True, band.literal.upper, True) for band in self._in_order(setting)]
-        return [held | is_within(column, wide) for held, wide in zip(applied, closed, strict=True)]
+        claimed = [is_within(column, band.claimed) for band in self._in_order(setting)]
+        return [held | wide for held, wide in zip(applied, claimed, strict=True)]
 
 
 def _band(node: Node, by_count: bool) -> Band:
@@ -94,7 +94,7 @@ def _band(node: Node, by_count: bool) -> Band:
     if by_count:
         exact, least = node.decimal("count"), node.decimal("count_min")
         applied = Interval(exact if least is None else least, True, exact if least is None else None, True)
-        literal = applied
+        words = None
     else:
         applied = Interval(
             node.decimal("lower"),
@@ -102,5 +102,6 @@ def _band(node: Node, by_count: bool) -> Band:
             node.decimal("upper"),
             node.flag("upper_inclusive", False),
         )
-        literal = literal_interval(text.zh, percent=True) or applied
-    return Band(text, node.decimal("deduct") or Decimal(0), applied, literal, node.line)
+        words = read_words(text.zh)
+    literal, claimed = (words.literal, words.claimed) if words else (applied, applied)
+    return Band(text, node.decimal("deduct") or Decimal(0), applied, literal, claimed, node.line)
