@@ -47,7 +47,10 @@ LangOption = Annotated[
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="输出格式 / format of the output")]
 
-out = Console(soft_wrap=False, highlight=False)
+#: A pipe or a file has no width of its own: tables get enough for the names of units.
+_WIDTH_WITHOUT_TERMINAL = 120
+
+out = Console(soft_wrap=False, highlight=False, width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 

@@ -17,6 +17,7 @@ from zhiheng.domain.numbers import shortest
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.texts import Text
 from zhiheng.legaltime import read_date
+from zhiheng.reports.labels import left_out_text
 
 
 class Engine(StrEnum):
@@ -109,7 +110,7 @@ def _print_units(evaluation: Evaluation) -> None:
     heads = ("名次 单位 得分 基础分 加分 等次 状态" if zh else "rank unit score base bonus grade status").split()
     for head in heads:
         right = head in heads[2:5] or head == heads[0]
-        table.add_column(head, justify="right" if right else "left", no_wrap=head != heads[1])
+        table.add_column(head, justify="right" if right else "left", no_wrap=head != heads[1], overflow="fold")
     names = {grade.id: say(grade.name) for grade in evaluation.scheme.grades}
     states = {"complete": "完整" if zh else "complete", "incomplete": "不完整" if zh else "incomplete"}
     for unit in sorted(result.units, key=lambda card: (card.rank, card.unit_id)):
@@ -135,11 +136,9 @@ def _print_notes(evaluation: Evaluation, folder: Path) -> None:
         )
         err.print(told, style="bold yellow", markup=False)
     for left in result.left_out:
-        told = (
-            f"未采用：{left.what} {left.count} 条，{left.reason.zh}"
-            if zh
-            else f"not used: {left.count} {left.what}, {left.reason.en}"
-        )
+        what = left_out_text(left.what)
+        zh_told = f"未采用：{what.zh} {left.count} 条，{left.reason.zh}"
+        told = zh_told if zh else f"not used: {left.count} {what.of('en')}, {left.reason.of('en')}"
         err.print(told, markup=False)
     where = "结果" if zh else "results"
     out.print(

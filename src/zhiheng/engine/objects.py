@@ -32,6 +32,7 @@ def evaluated_units(scheme: Scheme, ledger: Ledger) -> tuple[list[EvaluatedUnit]
     """
     rows = list(ledger.tables["units"].rows())
     parents = {str(row["parent_id"]) for row in rows if row["parent_id"]}
+    written_kinds = {str(row["unit_id"]): str(row["kind"] or "") for row in rows}
     spoken_for = _units_with_rows(ledger)
     keys = scheme.kind_words
     units: list[EvaluatedUnit] = []
@@ -50,6 +51,8 @@ def evaluated_units(scheme: Scheme, ledger: Ledger) -> tuple[list[EvaluatedUnit]
         elif scheme.kind_required:
             if is_parent and unit_id not in spoken_for:
                 left.setdefault("above", []).append(unit_id)
+            elif unit_id not in spoken_for and written_kinds.get(str(row["parent_id"])):
+                left.setdefault("below", []).append(unit_id)
             else:
                 faults.append(_missing_kind(scheme, place, unit_id))
         elif unit_id not in spoken_for and ((level == "province" and is_parent) or (level == "squad" and has_parent)):
@@ -100,8 +103,8 @@ _REASONS = {
     "other_kind": Text("属于其他方案评价的单位类型", "units of a kind that another scheme evaluates"),
     "above": Text("是其他单位的上级，自身没有评价数据", "units above others, without rows of their own"),
     "below": Text(
-        "下属支（大）队，没有单独的评价数据，其人员计入上级单位",
-        "detachments without rows of their own; counted in the unit above",
+        "是其他单位的下属，没有单独的评价数据，其人员计入上级单位",
+        "units below others, without rows of their own; they count in the unit above",
     ),
 }
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zhiheng.domain.scheme import Scheme
 from zhiheng.domain.score import Result, RuleScore, UnitScore
 from zhiheng.domain.texts import Text
+from zhiheng.ledgers import TABLES
 
 INPUT_FROM: Mapping[str, Text] = {
     "findings": Text("问题台账", "findings"),
@@ -62,6 +63,18 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "no": Text("整改不到位不加倍", "inadequately mended is not doubled"),
     },
 }
+
+
+_BEYOND_TABLES = {
+    "rows": Text("数据行", "rows"),
+    "quarantined": Text("不能使用的行", "unusable rows"),
+}
+
+
+def left_out_text(what: str) -> Text:
+    """Return what a `LeftOut` speaks of: a table of the ledger, or rows of several."""
+    spec = TABLES.get(what)
+    return Text(spec.labels[0], what) if spec else _BEYOND_TABLES.get(what, Text(what))
 
 
 def two_places(value: Decimal) -> str:

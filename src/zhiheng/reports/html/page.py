@@ -97,10 +97,10 @@ def _bar(reading: Reading) -> Markup:
     has_items = any(unit.items for unit in reading.evaluation.result.units)
     places: list[Child] = [
         link("top", say("概要", "Summary")),
-        link("notes", say("口径", "Notes")),
         link("ranking", say("排名", "Ranking")),
         link("heat", say("热力图", "Heat map")) if has_items else None,
         link("cases", say("案卷", "Files")) if has_cases else None,
+        link("notes", say("口径", "Notes")),
         link("cards", say("评分卡", "Scorecards")),
     ]
     labels = (
@@ -120,10 +120,10 @@ def _main(reading: Reading) -> Markup:
     return tag(
         "main",
         summary(reading),
-        details_of_run(reading),
         ranking(reading, units),
         heat_map(reading, units),
         case_list(reading),
+        details_of_run(reading),
         tag("h2", say("评分卡", "Scorecards"), id="cards"),
         [scorecard(reading, unit) for unit in units],
         class_="page",

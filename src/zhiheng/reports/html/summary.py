@@ -8,7 +8,6 @@ from zhiheng.domain.numbers import shortest
 from zhiheng.domain.scheme import Scheme
 from zhiheng.domain.score import LeftOut, Result, RuleScore, UnitScore
 from zhiheng.domain.texts import Text
-from zhiheng.ledgers.tables import TABLES
 from zhiheng.reports.cards import conflict_text
 from zhiheng.reports.html import anchors
 from zhiheng.reports.html.elements import Child, Markup, join, tag
@@ -27,7 +26,7 @@ from zhiheng.reports.html.frame import (
     table,
 )
 from zhiheng.reports.html.wording import clause, say, told
-from zhiheng.reports.labels import choice_text, option_text, period_text
+from zhiheng.reports.labels import choice_text, left_out_text, option_text, period_text
 
 _MOST_REFS = 20
 
@@ -199,12 +198,16 @@ def _left_out(result: Result) -> Markup | None:
         Head(say("台账行", "Rows")),
     ]
     rows = [_left_out_row(left) for left in result.left_out]
-    return table(say("台账中未计入得分的内容", "What of the ledger the scores did not use"), heads, rows)
+    total = sum(left.count for left in result.left_out)
+    return fold(
+        say(f"台账中未计入得分的内容（{total} 条）", f"What of the ledger the scores did not use ({total} rows)"),
+        table(say("未计入得分的内容和原因", "What was not used, and why"), heads, rows),
+        id_="left-out",
+    )
 
 
 def _left_out_row(left: LeftOut) -> Markup:
-    spec = TABLES.get(left.what)
-    what = told(Text(spec.label, left.what)) if spec else left.what
+    what = told(left_out_text(left.what))
     shown = [join(code(ref), " ") for ref in left.rows[:_MOST_REFS]]
     rest = len(left.rows) - _MOST_REFS
     more = say(f"等 {len(left.rows)} 行", f"and {rest} more") if rest > 0 else None

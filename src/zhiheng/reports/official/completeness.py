@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from zhiheng.domain.evaluation import Evaluation
 from zhiheng.domain.score import RuleScore
-from zhiheng.ledgers.tables import TABLES
-from zhiheng.reports.labels import INPUT_FROM, ranked
+from zhiheng.reports.labels import INPUT_FROM, left_out_text, ranked
 from zhiheng.reports.official.overview import names_text
 from zhiheng.reports.official.writer import Writer
 
@@ -64,14 +63,9 @@ def _write_left_out(writer: Writer, evaluation: Evaluation) -> bool:
     left_out = evaluation.result.left_out
     if left_out:
         writer.subheading("未采用的台账数据")
-        rows = [[_table_name(one.what), str(one.count), one.reason.zh, names_text(one.rows)] for one in left_out]
+        rows = [[left_out_text(one.what).zh, str(one.count), one.reason.zh, names_text(one.rows)] for one in left_out]
         writer.table(["数据", "数量", "原因", "依据行"], [30, 16, 66, 44], rows)
     return bool(left_out)
-
-
-def _table_name(what: str) -> str:
-    spec = TABLES.get(what)
-    return what if spec is None else spec.labels[0]
 
 
 def recompute_command(evaluation: Evaluation, ledger: str, out: str) -> str:
