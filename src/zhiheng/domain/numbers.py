@@ -31,10 +31,16 @@ def read_number(text: str) -> Decimal | None:
         return None
 
 
+def _moved(number: Decimal, places: int) -> Decimal:
+    sign, digits, exponent = number.as_tuple()
+    return Decimal((sign, digits, int(exponent) + places))
+
+
 def read_rate(text: str) -> Decimal | None:
     """Read a rate written as `0.8499` or `84.99%`; returns it as a fraction of one, None if it is no number."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain.endswith("%"):
         number = read_number(plain[:-1])
-        return None if number is None else number / 100
+        # A division would round at the precision of the context; moving the point is exact.
+        return None if number is None else _moved(number, -2)
     return read_number(plain)
