@@ -92,9 +92,9 @@ class Exhibition:
     def _write_index(self, names: list[str], marks: dict[str, str], *, demonstration: bool) -> None:
         """Write the page and the blank forms, unless those that are there belong to these results."""
         results = (hashlib.sha256((self.folder / RESULTS / name / "result.json").read_bytes()) for name in names)
-        told = [part for name, seal in zip(names, results, strict=True) for part in (name, seal.hexdigest())]
+        seals = [part for name, seal in zip(names, results, strict=True) for part in (name, seal.hexdigest())]
         program = digest_of_folder(Path(zhiheng.__file__).parent)
-        mark = _digest(program, self.program, str(self.folder), str(demonstration), *told)
+        mark = _digest(program, self.program, str(self.folder), str(demonstration), *seals)
         forms = self.folder / FORMS
         if marks.get(INDEX) == mark and (self.folder / INDEX).is_file() and forms.is_dir():
             return
@@ -103,7 +103,8 @@ class Exhibition:
             for evaluation in evaluations.values():
                 write_template(evaluation.scheme, draft / f"{evaluation.scheme.id}.xlsx")
         listed = [self._listed(name, evaluation) for name, evaluation in evaluations.items()]
-        page = render_index(listed, steps(self.program, self.folder), is_demonstration=demonstration)
+        told = steps(self.program, self.folder / LEDGER if demonstration else None)
+        page = render_index(listed, told, is_demonstration=demonstration)
         _write_text(self.folder / INDEX, page)
         marks[INDEX] = mark
         self._write_marks(marks)
@@ -159,9 +160,9 @@ class Exhibition:
         return Fault("no_results", Place(file=str(self.folder / RESULTS)), reason, remedy)
 
 
-def steps(program: str, folder: Path) -> tuple[Step, ...]:
-    """Return how to evaluate one's own data, with the lines to type."""
-    return (
+def steps(program: str, demonstration: Path | None) -> tuple[Step, ...]:
+    """Return how to evaluate one's own data, with the lines to type; at last how to play with the demonstration's."""
+    own = (
         Step(
             Text(
                 "新建文件夹“我的台账”，放一个 ledger.yaml，写明名称、评价期间和数据截止日：",
@@ -189,14 +190,14 @@ def steps(program: str, folder: Path) -> tuple[Step, ...]:
                 f"{program} serve --folder 我的结果 --port 8001",
             ),
         ),
-        Step(
-            Text(
-                "本页的演示数据在下列文件夹；改动其中的表，重新启动就按改动后的数据评价：",
-                "The data of this page stand here; change a table and start again to see the scores change:",
-            ),
-            (str(folder / LEDGER),),
-        ),
     )
+    if demonstration is None:
+        return own
+    words = Text(
+        "本页的演示数据在下列文件夹；改动其中的表，重新启动就按改动后的数据评价：",
+        "The data of this page stand here; change a table and start again to see the scores change:",
+    )
+    return (*own, Step(words, (str(demonstration),)))
 
 
 def digest_of_folder(folder: Path) -> str:

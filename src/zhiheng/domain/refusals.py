@@ -46,14 +46,17 @@ class Fault:
     remedy: Text
     value: str = ""
 
-    def of(self, language: Language) -> str:
-        """Return place, reason, value and remedy as one line."""
+    def of(self, language: Language, *, with_remedy: bool = True) -> str:
+        """Return place, reason, value and (unless it is said elsewhere) remedy as one line."""
         zh = language == "zh"
         found = "" if not self.value else (f"（读到：{self.value}）" if zh else f" (found: {self.value})")
         where = self.place.of(language)
         head = f"{where}：" if zh and where else (f"{where}: " if where else "")
+        told = f"{head}{self.reason.of(language)}{found}"
+        if not with_remedy:
+            return told
         mend = f"改法：{self.remedy.of(language)}" if zh else f"To mend: {self.remedy.of(language)}"
-        return f"{head}{self.reason.of(language)}{found}{'。' if zh else '. '}{mend}"
+        return f"{told}{'。' if zh else '. '}{mend}"
 
 
 @dataclass

@@ -10,7 +10,7 @@ from zhiheng.domain.texts import Text
 from zhiheng.schemes.bounds import Band, Interval
 from zhiheng.schemes.kinds.bands import Bands
 from zhiheng.schemes.nodes import Node
-from zhiheng.schemes.rules import OpenValues, is_unspecified, number_or_open, read_rule
+from zhiheng.schemes.rules import OPEN_WORDS, OpenValues, is_unspecified, number_or_open, read_rule
 
 _PART = "id kind name points start max content_zh content_en items check note".split()
 _ITEM = (
@@ -206,7 +206,7 @@ def _base_rule(node: Node, clause: Text, reading: Reading) -> Rule | None:
             closed[name] = closing
         elif name != "formula" or not closed:
             told = Text(
-                f"指标“{node.text('zh')}”的 {name} 未作规定", f"`{name}` of indicator {rule_id} is not specified"
+                f"指标“{node.text('zh')}”的{OPEN_WORDS[name]}未作规定", f"`{name}` of indicator {rule_id} is not specified"
             )
             given.leave_open(node, f"{rule_id}.{name}", told)
     points = closed["points"].decimal() if "points" in closed else None

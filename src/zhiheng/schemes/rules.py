@@ -41,6 +41,10 @@ class OpenValues:
             self.open.append(OpenPath(path, told, node.line))
 
 
+#: What the members that a source may leave open are called in Chinese.
+OPEN_WORDS = {"cap": "上限", "points": "分值", "target": "目标值", "formula": "计算口径", "amount": "每次分值"}
+
+
 def is_unspecified(node: Node | None) -> bool:
     """Return whether the file says that the source leaves the value open."""
     return node is not None and not node.is_mapping and not node.is_list and node.text().strip() == UNSPECIFIED
@@ -142,7 +146,7 @@ def _completed(node: Node, rule_id: str, open_values: OpenValues) -> Node | None
             closing = open_values.closed(child, (path, f"indicators.{path}"))
             if closing is None:
                 told = Text(
-                    f"“{node.text('zh')}”的 {key.value} 未作规定", f"`{key.value}` of {rule_id} is not specified"
+                    f"“{node.text('zh')}”的{OPEN_WORDS.get(key.value, key.value)}未作规定", f"`{key.value}` of {rule_id} is not specified"
                 )
                 open_values.leave_open(child, path, told)
                 readable = readable and key.value == "cap"
