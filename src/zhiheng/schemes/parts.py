@@ -205,9 +205,8 @@ def _base_rule(node: Node, clause: Text, reading: Reading) -> Rule | None:
         if closing is not None:
             closed[name] = closing
         elif name != "formula" or not closed:
-            told = Text(
-                f"指标“{node.text('zh')}”的{OPEN_WORDS[name]}未作规定", f"`{name}` of indicator {rule_id} is not specified"
-            )
+            zh = f"指标“{node.text('zh')}”的{OPEN_WORDS[name]}未作规定"
+            told = Text(zh, f"`{name}` of indicator {rule_id} is not specified")
             given.leave_open(node, f"{rule_id}.{name}", told)
     points = closed["points"].decimal() if "points" in closed else None
     target = closed["target"].decimal() if "target" in closed else None

@@ -145,9 +145,9 @@ def _completed(node: Node, rule_id: str, open_values: OpenValues) -> Node | None
             path = f"{rule_id}.{key.value}"
             closing = open_values.closed(child, (path, f"indicators.{path}"))
             if closing is None:
-                told = Text(
-                    f"“{node.text('zh')}”的{OPEN_WORDS.get(key.value, key.value)}未作规定", f"`{key.value}` of {rule_id} is not specified"
-                )
+                what = OPEN_WORDS.get(key.value, key.value)
+                zh = f"“{node.text('zh')}”的{what}未作规定"
+                told = Text(zh, f"`{key.value}` of {rule_id} is not specified")
                 open_values.leave_open(child, path, told)
                 readable = readable and key.value == "cap"
                 continue
