@@ -15,6 +15,9 @@ from zhiheng.reports.official.overview import score_text
 from zhiheng.reports.official.writer import Writer
 
 _MOST_LOSSES = 10
+
+#: Clauses of a category shown in one cell.
+_MOST_CLAUSES = 3
 _MOST_ROWS = 6
 #: Above this number of units or cases a document is no longer read; the workbook holds the rest.
 MOST_UNITS, MOST_CASES = 200, 50
@@ -62,8 +65,14 @@ def _scored(evaluation: Evaluation) -> Iterator[tuple[str, tuple[ItemScore, ...]
 
 
 def _clause(index: SchemeIndex, sub_item_id: str) -> str:
-    sub_item = index.sub_item(sub_item_id)
-    return sub_item_id if sub_item is None else sub_item.clause.zh or sub_item.name.zh
+    sub_item, item = index.sub_item(sub_item_id), index.item(sub_item_id)
+    if sub_item is None:
+        return sub_item_id
+    if item is None:
+        return sub_item.clause.zh or sub_item.name.zh
+    # An item without sub-items is a whole category: its name and the clauses of its own rules say more than its text.
+    own = dict.fromkeys(rule.clause.zh for rule in sub_item.rules if rule.clause.zh != sub_item.clause.zh)
+    return f"{item.name.zh}：{''.join(list(own)[:_MOST_CLAUSES])}" if own else item.name.zh
 
 
 def write_unit_details(writer: Writer, evaluation: Evaluation, index: SchemeIndex) -> None:

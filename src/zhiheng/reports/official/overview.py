@@ -209,6 +209,6 @@ def _write_conditions(writer: Writer, evaluation: Evaluation) -> None:
         for consequence in grade.consequences:
             if consequence.when and names:
                 writer.text(
-                    f"{names_text(names)}本期等次为{grade.name.zh}；方案另有规定：{consequence.when}的，"
+                    f"{names_text(names)}本期等次为{grade.name.zh}；方案另有规定："
                     f"{consequence.text.zh}。该条件须与其他年度结果核对，本稿不作判断。"
                 )
