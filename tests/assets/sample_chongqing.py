@@ -108,7 +108,12 @@ GRADES = (
         consequences=(
             Consequence(Text("取消支队负责人年度考核评优资格", "head of the unit loses the chance of an annual award")),
             Consequence(Text("总队对支队负责人诫勉谈话", "the corps admonishes the head of the unit")),
-            Consequence(Text("按照干部管理权限将责任人调离岗位", "transfer from the post"), "连续两年不达标"),
+            Consequence(
+                Text(
+                    "连续两年不达标的，按照干部管理权限将责任人调离岗位", "two years in a row: transfer from the post"
+                ),
+                "two_consecutive_years",
+            ),
         ),
     ),
 )
