@@ -9,7 +9,17 @@ from io import TextIOWrapper
 import typer
 
 from zhiheng import __version__
-from zhiheng.cli import comparisons, console, deadlines, evaluation, explanations, ledgers, schemes
+from zhiheng.cli import (
+    comparisons,
+    console,
+    deadlines,
+    demonstration,
+    evaluation,
+    explanations,
+    ledgers,
+    schemes,
+    serving,
+)
 from zhiheng.domain.refusals import Refusal
 
 app = typer.Typer(
@@ -52,7 +62,7 @@ def main() -> None:
 
 def attach_all() -> None:
     """Attach every command: those of this package, then those that other packages register (`zhiheng.commands`)."""
-    for module in (schemes, ledgers, evaluation, explanations, comparisons, deadlines):
+    for module in (schemes, ledgers, demonstration, evaluation, explanations, comparisons, deadlines, serving):
         module.attach(app)
     for found in entry_points(group="zhiheng.commands"):
         found.load()(app)

@@ -20,7 +20,9 @@ from zhiheng.ledgers.demonstration import write_demonstration
 from zhiheng.reports.html.index_page import Listed, Step, render_index
 from zhiheng.reports.template import write_template
 
-INDEX, MARKS, LEDGER, RESULTS, FORMS = "index.html", "served.json", "ledger", "results", "forms"
+LEDGER, RESULTS = "ledger", "results"
+#: What this command alone writes: the page, the blank forms, and marks of what each was made from.
+OWN, INDEX, FORMS, MARKS = ".served", "index.html", "forms", "marks.json"
 #: What the demonstration evaluates: a scheme, and the completion that it needs, by its name in the ledger's folder.
 RUNS = (("hunan-2020", ""), ("chongqing-interim", "chongqing-completion.yaml"))
 _FILES = {
@@ -49,7 +51,7 @@ class Exhibition:
         Raises Refusal where the folder cannot be used, an input cannot be evaluated, or there is nothing to show.
         """
         with _writing(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / OWN / FORMS).mkdir(parents=True, exist_ok=True)
             marks = self._read_marks()
             if demonstration:
                 self._make_ledger()
@@ -61,12 +63,16 @@ class Exhibition:
             return self._sheets(names)
 
     def _make_ledger(self) -> None:
+        """Make the ledger where there is none; one that is there stays as it is, changes included."""
         ledger = self.folder / LEDGER
         if (ledger / "ledger.yaml").is_file():
             return
         self.tell(Text("正在生成演示台账……", "Making the demonstration ledger …"))
-        with self._draft(ledger) as draft:
-            write_demonstration(draft)
+        if ledger.exists():
+            write_demonstration(ledger)  # refuses whatever is not empty
+        else:
+            with self._draft(ledger) as draft:
+                write_demonstration(draft)
 
     def _evaluate(self, marks: dict[str, str]) -> None:
         program, ledger = digest_of_folder(Path(zhiheng.__file__).parent), digest_of_folder(self.folder / LEDGER)
@@ -75,12 +81,31 @@ class Exhibition:
             out = self.folder / RESULTS / scheme
             if marks.get(scheme) == mark and all((out / name).is_file() for name in _FILES):
                 continue
+            self._refuse_foreign_result(scheme, marks)
             self.tell(Text(f"正在按 {scheme} 评价……", f"Evaluating under {scheme} …"))
             complete = self.folder / LEDGER / completion if completion else None
             with self._draft(out) as draft:
                 api.evaluate_files(api.Job(scheme=scheme, ledger=self.folder / LEDGER, out=draft, complete=complete))
-            marks[scheme] = mark
+            marks |= {scheme: mark, f"{scheme}/result": self._seal(scheme)}
             self._write_marks(marks)
+
+    def _refuse_foreign_result(self, name: str, marks: dict[str, str]) -> None:
+        """Refuse to replace a result that was not made here: somebody's own may stand under the same name."""
+        out = self.folder / RESULTS / name
+        if not out.exists() or (f"{name}/result" in marks and self._seal(name) in ("", marks[f"{name}/result"])):
+            return
+        reason = Text("这里有别的评价结果，不予覆盖", "another result stands here and is not overwritten")
+        remedy = Text(
+            f"演示用另一个文件夹：--folder demo；看这里的结果：{self.program} serve --folder {self.folder}",
+            f"take another folder for the demonstration (--folder demo); to see these results: "
+            f"{self.program} serve --folder {self.folder}",
+        )
+        raise Refusal(Fault("foreign_result", Place(file=str(out)), reason, remedy))
+
+    def _seal(self, name: str) -> str:
+        """Return the digest of a result's file; empty where there is none."""
+        path = self.folder / RESULTS / name / "result.json"
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
     def _results(self) -> list[str]:
         """Return the names of the folders with results, those of the demonstration first."""
@@ -91,21 +116,19 @@ class Exhibition:
 
     def _write_index(self, names: list[str], marks: dict[str, str], *, demonstration: bool) -> None:
         """Write the page and the blank forms, unless those that are there belong to these results."""
-        results = (hashlib.sha256((self.folder / RESULTS / name / "result.json").read_bytes()) for name in names)
-        seals = [part for name, seal in zip(names, results, strict=True) for part in (name, seal.hexdigest())]
+        seals = [part for name in names for part in (name, self._seal(name))]
         program = digest_of_folder(Path(zhiheng.__file__).parent)
         mark = _digest(program, self.program, str(self.folder), str(demonstration), *seals)
-        forms = self.folder / FORMS
-        if marks.get(INDEX) == mark and (self.folder / INDEX).is_file() and forms.is_dir():
+        own = self.folder / OWN
+        if marks.get(INDEX) == mark and (own / INDEX).is_file():
             return
         evaluations = {name: api.scoring.read_evaluation(self.folder / RESULTS / name) for name in names}
-        with self._draft(forms) as draft:
-            for evaluation in evaluations.values():
-                write_template(evaluation.scheme, draft / f"{evaluation.scheme.id}.xlsx")
+        for evaluation in evaluations.values():
+            write_template(evaluation.scheme, own / FORMS / f"{evaluation.scheme.id}.xlsx")
         listed = [self._listed(name, evaluation) for name, evaluation in evaluations.items()]
         told = steps(self.program, self.folder / LEDGER if demonstration else None)
         page = render_index(listed, told, is_demonstration=demonstration)
-        _write_text(self.folder / INDEX, page)
+        _write_text(own / INDEX, page)
         marks[INDEX] = mark
         self._write_marks(marks)
 
@@ -116,13 +139,14 @@ class Exhibition:
 
     def _sheets(self, names: list[str]) -> dict[str, Sheet]:
         """Return the whole of what is served; a link out of the folder is not followed."""
-        sheets = {"/": Sheet(self.folder / INDEX), f"/{INDEX}": Sheet(self.folder / INDEX)}
+        own = self.folder / OWN
+        sheets = {"/": Sheet(own / INDEX), f"/{INDEX}": Sheet(own / INDEX)}
         for name in names:
             for file in _FILES:
                 path = self.folder / RESULTS / name / file
                 saved_as = f"{_SAVED_AS[file]}-{name}{path.suffix}" if file in _SAVED_AS else ""
                 sheets[f"/{RESULTS}/{name}/{file}"] = Sheet(path, saved_as)
-        for path in sorted((self.folder / FORMS).glob("*.xlsx")):
+        for path in sorted((own / FORMS).glob("*.xlsx")):
             sheets[f"/{FORMS}/{path.name}"] = Sheet(path, f"自评表-{path.name}")
         home = self.folder.resolve()
         return {address: sheet for address, sheet in sheets.items() if sheet.path.resolve().is_relative_to(home)}
@@ -131,7 +155,7 @@ class Exhibition:
     def _draft(self, target: Path) -> Iterator[Path]:
         """Yield an empty folder that takes the place of `target` when the block ends well, and vanishes otherwise."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self.folder, prefix=".draft-") as held:
+        with tempfile.TemporaryDirectory(dir=self.folder / OWN, prefix="draft-") as held:
             draft = Path(held) / "new"
             draft.mkdir()
             yield draft
@@ -141,13 +165,13 @@ class Exhibition:
 
     def _read_marks(self) -> dict[str, str]:
         try:
-            marks = json.loads((self.folder / MARKS).read_text(encoding="utf-8"))
+            marks = json.loads((self.folder / OWN / MARKS).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             return {}
         return {str(key): str(value) for key, value in marks.items()} if isinstance(marks, dict) else {}
 
     def _write_marks(self, marks: dict[str, str]) -> None:
-        _write_text(self.folder / MARKS, json.dumps(marks, indent=1, sort_keys=True) + "\n")
+        _write_text(self.folder / OWN / MARKS, json.dumps(marks, indent=1, sort_keys=True) + "\n")
 
     def _nothing(self) -> Fault:
         reason = Text("文件夹里没有评价结果", "the folder holds no results")
