@@ -98,11 +98,15 @@ class Survey:
             self.units_of_sheets.append(sheet.unit)
 
 
+#: Files that belong to a ledger folder and are no tables: its head, notes for the reader, a completion beside it.
+_COMPANIONS = ("ledger.yaml", "ledger.yml", "readme", "chongqing-completion")
+
+
 def survey_folder(path: Path, survey: Survey) -> None:
     """Open everything in a ledger folder."""
     for entry in sorted(path.iterdir()):
         name = entry.name
-        if name.startswith((".", "~$")) or folded(name) in ("ledger.yaml", "ledger.yml"):
+        if name.startswith((".", "~$")) or folded(name).startswith(_COMPANIONS):
             continue
         with survey.keeping_faults(name):
             if entry.is_dir():

@@ -42,7 +42,7 @@ def test_it_reads_the_first_sheet_of_a_workbook_named_after_a_table(tmp_path: Pa
 
 def test_it_names_what_it_does_not_read(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, {})
-    for name in ("README.md", "other.csv", ".hidden.csv", "~$units.xlsx"):
+    for name in ("README.md", "note.md", "other.csv", ".hidden.csv", "~$units.xlsx"):
         (folder / name).write_text("x\n1\n", encoding="utf-8")
     (folder / "scans").mkdir()
     (folder / "findings").mkdir()
@@ -50,8 +50,8 @@ def test_it_names_what_it_does_not_read(tmp_path: Path) -> None:
     (folder / "findings" / "old.csv").write_text(csv_text(FINDINGS), encoding="utf-8")
     told = notes(read_ledger(folder))
     assert [line.partition(":")[0] for line in told.splitlines()] == [
-        "README.md",
         "findings/old.csv",
+        "note.md",
         "other.csv",
         "scans/",
     ]
