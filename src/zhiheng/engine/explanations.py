@@ -1,8 +1,8 @@
-"""Explains weighed scores in long form: full mark + Σ rows = score for every unit, exactly. Columns only, no sentence."""
+"""Explains weighed scores in long form: full mark + Σ rows = score for every unit. Columns only, no sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiheng.domain.scheme import Part, Scheme, SubItem
-from zhiheng.engine.weigh import Sheet, Weighed
+from zhiheng.domain.scheme import Scheme, SubItem
+from zhiheng.engine.weigh import Sheet, Weighed, total_of
 from zhiheng.schemes.scoring import Column, Ints
 
 Level = Literal["rule", "group", "sub_item", "item", "part", "total"]
@@ -49,6 +49,16 @@ class ExplanationRows:
 
 
 @dataclass(frozen=True, slots=True)
+class _Level:
+    """What counted at one origin for every unit, and what stood below it: the difference is the origin's own doing."""
+
+    origin: Origin
+    sign: int
+    own: Ints
+    below: Ints | Literal[0]
+
+
+@dataclass(frozen=True, slots=True)
 class _Rows:
     """The rows of one origin."""
 
@@ -79,11 +89,15 @@ def explanation_rows(scheme: Scheme, sheet: Sheet, weighed: Weighed) -> Explanat
     """
     origins = origins_of(scheme)
     place = {origin: index for index, origin in enumerate(origins)}
-    found = [
-        _Rows(place[origin], unit, changes[unit], sheet.columns.get(origin.id) if origin.level == "rule" else None)
-        for origin, changes in _changes(scheme, weighed)
-        if len(unit := np.flatnonzero(changes))
-    ]
+    found: list[_Rows] = []
+    for level in _levels(scheme, weighed):
+        if level.own is level.below:
+            continue  # nothing stood beyond the limit of anything
+        unit = np.flatnonzero(level.own != level.below)
+        if len(unit):
+            below = level.below[unit] if isinstance(level.below, np.ndarray) else level.below
+            column = sheet.columns.get(level.origin.id) if level.origin.level == "rule" else None
+            found.append(_Rows(place[level.origin], unit, level.sign * (level.own[unit] - below), column))
     found.sort(key=lambda rows: rows.place)
     full = sum(weighed.setting.scaled(part.points or Decimal(0)) for part in scheme.parts if part.kind == "deduction")
     return _joined(found, origins, weighed.setting.places, full)
@@ -114,41 +128,33 @@ def _joined(found: list[_Rows], origins: tuple[Origin, ...], places: int, full: 
     return joined
 
 
-def _changes(scheme: Scheme, weighed: Weighed) -> Iterator[tuple[Origin, Ints]]:
-    """Yield what every origin adds to the units' scores: a level adds its value less the sum of what stands below."""
+def _levels(scheme: Scheme, weighed: Weighed) -> Iterator[_Level]:
+    """Yield every rule and every level above: what counted there, and what stood below it."""
     for part in scheme.parts:
         sign = -1 if part.kind == "deduction" else 1
         for item in part.items:
             for sub_item in item.sub_items:
-                for origin, points in _in_sub_item(sub_item, weighed):
-                    yield origin, sign * points
-            below = _sum(weighed.sub_items[sub_item.id] for sub_item in item.sub_items)
-            yield Origin("item", item.id), sign * (weighed.items[item.id] - below)
-        yield Origin("part", part.id), _of_part(part, weighed)
-    yield Origin("total", scheme.id), weighed.score - weighed.base - weighed.bonus
+                yield from _in_sub_item(sub_item, weighed, sign)
+            below = _sum([weighed.sub_items[sub_item.id] for sub_item in item.sub_items], weighed)
+            yield _Level(Origin("item", item.id), sign, weighed.items[item.id], below)
+        below = _sum([weighed.items[item.id] for item in part.items], weighed)
+        if part.kind == "deduction":
+            # 扣完为止, and the rescaling of what does not apply; `parts` holds what is kept of the full mark.
+            below = weighed.setting.scaled(part.points or Decimal(0)) - below
+        yield _Level(Origin("part", part.id), 1, weighed.parts[part.id], below)
+    yield _Level(Origin("total", scheme.id), 1, weighed.score, weighed.base + weighed.bonus)
 
 
-def _in_sub_item(sub_item: SubItem, weighed: Weighed) -> Iterator[tuple[Origin, Ints]]:
+def _in_sub_item(sub_item: SubItem, weighed: Weighed, sign: int) -> Iterator[_Level]:
     for rule in sub_item.every_rule():
-        yield Origin("rule", rule.id), weighed.points[rule.id]
+        yield _Level(Origin("rule", rule.id), sign, weighed.points[rule.id], 0)
     for group in sub_item.groups:
-        below = _sum(weighed.points[rule.id] for rule in group.rules)
-        yield Origin("group", group.id), weighed.groups[group.id] - below
-    below = _sum(weighed.groups[group.id] for group in sub_item.groups)
-    below = below + _sum(weighed.points[rule.id] for rule in sub_item.rules)
-    yield Origin("sub_item", sub_item.id), weighed.sub_items[sub_item.id] - below
+        below = _sum([weighed.points[rule.id] for rule in group.rules], weighed)
+        yield _Level(Origin("group", group.id), sign, weighed.groups[group.id], below)
+    parts = [weighed.groups[group.id] for group in sub_item.groups]
+    below = _sum([*parts, *(weighed.points[rule.id] for rule in sub_item.rules)], weighed)
+    yield _Level(Origin("sub_item", sub_item.id), sign, weighed.sub_items[sub_item.id], below)
 
 
-def _of_part(part: Part, weighed: Weighed) -> Ints:
-    """Return what 扣完为止, the bonus part's limit or the rescaling of what does not apply changed."""
-    below = _sum(weighed.items[item.id] for item in part.items)
-    if part.kind == "bonus":
-        return weighed.parts[part.id] - below
-    return weighed.parts[part.id] - weighed.setting.scaled(part.points or Decimal(0)) + below
-
-
-def _sum(columns: Iterable[Ints]) -> Ints:
-    total: Ints = np.zeros((), dtype=np.int64)
-    for column in columns:
-        total = total + column
-    return total
+def _sum(columns: list[Ints], weighed: Weighed) -> Ints:
+    return total_of(columns, weighed.score)

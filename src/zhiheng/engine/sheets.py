@@ -13,6 +13,9 @@ from zhiheng.domain.texts import Text
 from zhiheng.engine.weigh import LARGEST_IN_64_BITS, Sheet
 from zhiheng.schemes.scoring import Bools, Column, Ints
 
+#: Stands for "nothing was reported" while answers are sorted into columns; numerators are never negative.
+_NO_ANSWER = -1
+
 
 @dataclass(frozen=True, slots=True)
 class LongAnswers:
@@ -40,25 +43,49 @@ def sheet_from_long(
     here. Raises Refusal for places out of range, a second answer, a denominator below one, a numerator below zero.
     """
     rules = tuple(rule.id for rule in scheme.every_rule())
-    shape = (len(rules), len(kinds))
-    _refuse_wrong(answers, shape)
-    place = answers.rule.astype(np.int64) * shape[1] + answers.unit
-    known = np.zeros(shape, dtype=np.bool_)
-    known.ravel()[place] = True
-    if np.count_nonzero(known) < len(answers):
-        raise Refusal(_repeated(answers, place))
-    numerator = np.zeros(shape, dtype=answers.numerator.dtype)
-    numerator.ravel()[place] = answers.numerator
-    # Most answers are counts: only the fractions among them need a second look-up.
-    denominator = np.ones(shape, dtype=answers.denominator.dtype)
-    fraction = np.flatnonzero(answers.denominator != 1)
-    denominator.ravel()[place[fraction]] = answers.denominator[fraction]
+    _refuse_wrong(answers, len(rules), len(kinds))
+    numerators = _scattered(answers, len(rules), len(kinds))
+    denominators = _fractions(answers, len(kinds))
+    known = numerators != _NO_ANSWER
+    # All columns in one stretch of memory: sixty small ones take the system longer to hand out than to fill.
+    numerators = np.maximum(numerators, 0, out=numerators).astype(_exact(numerators), copy=False)
+    ones = np.ones(len(kinds), dtype=np.int64)
     columns = {
-        rule: _column(numerator[row], denominator[row], known[row])
+        rule: _column(numerators[row], denominators.get(row, ones), known[row])
         for row, rule in enumerate(rules)
         if known[row].any()
     }
     return Sheet(tuple(kinds), columns, states or {})
+
+
+def _scattered(answers: LongAnswers, rules: int, units: int) -> Ints:
+    """Return the numerators, a row for each rule and a column for each unit."""
+    # Half the width is half the time here: the writes go all over the memory.
+    is_narrow = answers.numerator.max(initial=0) < LARGEST_IN_64_BITS
+    dtype = np.dtype(np.int32) if is_narrow else _exact(answers.numerator)
+    numerators = np.full(rules * units, _NO_ANSWER, dtype=dtype)
+    place = answers.rule.astype(np.int64)
+    place *= units
+    place += answers.unit.astype(np.int64, copy=False)
+    numerators[place] = answers.numerator.astype(dtype, copy=False)
+    if np.count_nonzero(numerators != _NO_ANSWER) < len(answers):
+        raise Refusal(_repeated(answers, place))
+    return numerators.reshape(rules, units)
+
+
+def _fractions(answers: LongAnswers, units: int) -> dict[int, Ints]:
+    """Return the denominators of the rules that have any but one: rates, not counts."""
+    rows = np.flatnonzero(answers.denominator != 1)
+    rule, unit = answers.rule[rows].astype(np.int64), answers.unit[rows].astype(np.int64)
+    has_fractions = np.bincount(rule) > 0
+    denominators = np.ones((np.count_nonzero(has_fractions), units), dtype=_exact(answers.denominator))
+    own_row = np.cumsum(has_fractions) - 1
+    denominators[own_row[rule], unit] = answers.denominator[rows]
+    return dict(zip(np.flatnonzero(has_fractions).tolist(), denominators, strict=True))
+
+
+def _exact(values: Ints) -> np.dtype[np.int64] | np.dtype[np.object_]:
+    return np.dtype(np.int64) if np.can_cast(values.dtype, np.int64) else np.dtype(np.object_)
 
 
 def _column(numerator: Ints, denominator: Ints, known: Bools) -> Column:
@@ -67,8 +94,7 @@ def _column(numerator: Ints, denominator: Ints, known: Bools) -> Column:
     return Column(numerator.astype(dtype, copy=False), denominator.astype(dtype, copy=False), known)
 
 
-def _refuse_wrong(answers: LongAnswers, shape: tuple[int, int]) -> None:
-    rules, units = shape
+def _refuse_wrong(answers: LongAnswers, rules: int, units: int) -> None:
     faults = [
         *_outside("unit", answers.unit, 0, units - 1),
         *_outside("rule", answers.rule, 0, rules - 1),

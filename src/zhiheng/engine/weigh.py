@@ -60,7 +60,7 @@ class Weighed:
 
 def places_of(scheme: Scheme, options: Mapping[str, str]) -> int:
     """Return the decimal places that every number of points of the scheme needs."""
-    numbers: list[Decimal] = []
+    numbers: list[Decimal] = [_total_cap(options) or Decimal(0)]
     for part, item, sub_item in scheme.sub_items():
         numbers += [item.points, sub_item.points, part.points or Decimal(0), *item.points_by_kind.values()]
         numbers += [group.cap for group in sub_item.groups]
@@ -81,7 +81,8 @@ def exponent(number: Decimal) -> int:
 def weigh(scheme: Scheme, sheet: Sheet, options: Mapping[str, str], *, places: int | None = None) -> Weighed:
     """Return the points of all units of a sheet under a scheme and its options."""
     setting = Setting(places_of(scheme, options) if places is None else places, options)
-    weighed = Weighed(setting, np.array(sheet.kinds, dtype=np.str_))
+    sheet = _with_room(scheme, sheet, setting)
+    weighed = Weighed(setting, np.array(sheet.kinds, dtype=np.object_))
     zero: Ints = np.zeros(len(sheet), dtype=_dtype(sheet))
     weighed.base, weighed.bonus = zero.copy(), zero.copy()
     for part in scheme.parts:
@@ -90,9 +91,33 @@ def weigh(scheme: Scheme, sheet: Sheet, options: Mapping[str, str], *, places: i
         else:
             _weigh_bonuses(part, sheet, weighed)
     weighed.score = weighed.base + weighed.bonus
-    if options.get("total_cap", "none") not in ("none", ""):
-        weighed.score = _at_most(weighed.score, setting.scaled(Decimal(options["total_cap"])))
+    total_cap = _total_cap(options)
+    if total_cap is not None:
+        weighed.score = _at_most(weighed.score, setting.scaled(total_cap))
     return weighed
+
+
+def _total_cap(options: Mapping[str, str]) -> Decimal | None:
+    told = options.get("total_cap", "none")
+    return None if told in ("none", "") else Decimal(told)
+
+
+def _with_room(scheme: Scheme, sheet: Sheet, setting: Setting) -> Sheet:
+    """Return the sheet in Python's own integers where points are so fine or so large that sums could leave 64 bits.
+
+    A number of a 64-bit column is below 2**31; sums of all rules stay below 2**63 where points times rules are below
+    2**32. Ordinary schemes (points up to 1000, four places, a hundred rules) are far from it.
+    """
+    points = [part.points or Decimal(0) for part in scheme.parts]
+    points += [amount for rule in scheme.every_rule() for amount in rule.scoring.amounts()]
+    largest = max((setting.scaled(amount) for amount in points), default=0)
+    if largest * sum(1 for _ in scheme.every_rule()) < 2 * LARGEST_IN_64_BITS:
+        return sheet
+    roomy = {
+        rule_id: Column(column.numerator.astype(np.object_), column.denominator.astype(np.object_), column.known)
+        for rule_id, column in sheet.columns.items()
+    }
+    return Sheet(sheet.kinds, roomy, sheet.states)
 
 
 def _dtype(sheet: Sheet) -> np.dtype[np.int64] | np.dtype[np.object_]:
@@ -117,7 +142,7 @@ def _weigh_deductions(part: Part, sheet: Sheet, weighed: Weighed) -> None:
     for item in part.items:
         from_item = _weigh_item(item, sheet, weighed)
         if not item.from_total:
-            from_item = np.minimum(from_item, _points_of(item, weighed))
+            from_item = _at_most(from_item, _points_of(item, weighed))
         weighed.items[item.id] = _only(item.applies_to, from_item, weighed)
         deducted = deducted + weighed.items[item.id]
     # 扣完为止: the part never falls below zero points.
@@ -130,10 +155,7 @@ def _weigh_deductions(part: Part, sheet: Sheet, weighed: Weighed) -> None:
 
 def _weigh_item(item: Item, sheet: Sheet, weighed: Weighed) -> Ints:
     """Weigh the sub-items of an item and return their sum, before the item's own limit."""
-    total = np.zeros(len(sheet), dtype=weighed.base.dtype)
-    for sub_item in item.sub_items:
-        total = total + _weigh_sub_item(item, sub_item, sheet, weighed)
-    return total
+    return total_of([_weigh_sub_item(item, sub_item, sheet, weighed) for sub_item in item.sub_items], weighed.base)
 
 
 def _left_out(part: Part, weighed: Weighed) -> Ints:
@@ -148,8 +170,11 @@ def _left_out(part: Part, weighed: Weighed) -> Ints:
 
 
 def _rescaled(base: Ints, left_out: Ints, full: int) -> Ints:
-    """Scale the points kept to the full mark where something does not apply; rounded half up at four places."""
-    kept, possible = base - left_out, full - left_out
+    """Scale the points kept to the full mark where something does not apply; rounded half up at four places or more."""
+    if full >= LARGEST_IN_64_BITS:
+        base, left_out = base.astype(np.object_), left_out.astype(np.object_)
+    # A deduction from the total may be larger than what is left: it never falls below zero points.
+    kept, possible = np.maximum(base - left_out, 0), full - left_out
     scaled = (2 * kept * full + possible) // np.maximum(2 * possible, 1)
     result: Ints = np.where((left_out > 0) & (possible > 0), scaled, base)
     return result
@@ -178,17 +203,13 @@ def _weigh_sub_item(item: Item, sub_item: SubItem, sheet: Sheet, weighed: Weighe
     if states.any():
         for rule in sub_item.every_rule():
             weighed.points[rule.id] = np.where(states == APPLIES, weighed.points[rule.id], 0)
-    total = np.zeros(len(sheet), dtype=weighed.base.dtype)
     for group in sub_item.groups:
-        from_group = np.zeros_like(total)
-        for rule in group.rules:
-            from_group = from_group + weighed.points[rule.id]
+        from_group = total_of([weighed.points[rule.id] for rule in group.rules], weighed.base)
         weighed.groups[group.id] = _at_most(from_group, weighed.setting.scaled(group.cap))
-        total = total + weighed.groups[group.id]
-    for rule in sub_item.rules:
-        total = total + weighed.points[rule.id]
+    parts = [weighed.groups[group.id] for group in sub_item.groups]
+    total = total_of([*parts, *(weighed.points[rule.id] for rule in sub_item.rules)], weighed.base)
     if not item.from_total and sub_item.points >= 0:
-        total = np.minimum(total, _sub_points(item, sub_item, weighed))
+        total = _at_most(total, _sub_points(item, sub_item, weighed))
     weighed.sub_items[sub_item.id] = total
     return total
 
@@ -196,7 +217,8 @@ def _weigh_sub_item(item: Item, sub_item: SubItem, sheet: Sheet, weighed: Weighe
 def _weigh_rules(rules: tuple[Rule, ...], sheet: Sheet, weighed: Weighed) -> None:
     """Weigh rules in the order of the text: own caps, exclusive groups (the first that applies), `skipped_if`."""
     taken: dict[str, Bools] = {}
-    applied: dict[str, Bools] = {}
+    above: dict[str, Ints] = {}
+    nowhere = np.zeros(len(sheet), dtype=np.bool_)
     for rule in rules:
         column = sheet.columns.get(rule.id)
         if column is None:
@@ -205,18 +227,15 @@ def _weigh_rules(rules: tuple[Rule, ...], sheet: Sheet, weighed: Weighed) -> Non
             raw = rule.scoring.uncapped(column, weighed.setting)
         cap = rule.scoring.own_cap
         points = raw if cap is None else _at_most(raw, weighed.setting.scaled(cap))
-        shut = np.zeros(len(sheet), dtype=np.bool_)
-        if rule.exclusive_group:
-            key = f"{rule.group}/{rule.exclusive_group}"
-            shut |= taken.get(key, shut)
+        key = f"{rule.group}/{rule.exclusive_group}" if rule.exclusive_group else ""
+        shut = taken.get(key, nowhere)
         for other in rule.skipped_if:
-            shut |= applied.get(other, np.zeros(len(sheet), dtype=np.bool_))
+            shut = shut | (above[other] > 0 if other in above else nowhere)
+        above[rule.id] = np.where(shut, 0, points) if shut.any() else points
+        if key:
+            taken[key] = taken.get(key, nowhere) | (above[rule.id] > 0)
         weighed.uncapped[rule.id], weighed.superseded[rule.id] = raw, shut
-        weighed.points[rule.id] = np.where(shut, 0, points) if shut.any() else points
-        applied[rule.id] = weighed.points[rule.id] > 0
-        if rule.exclusive_group:
-            key = f"{rule.group}/{rule.exclusive_group}"
-            taken[key] = taken.get(key, np.zeros(len(sheet), dtype=np.bool_)) | applied[rule.id]
+        weighed.points[rule.id] = above[rule.id]
 
 
 def _states(item: Item, sub_item: SubItem, sheet: Sheet, weighed: Weighed) -> Ints:
@@ -256,6 +275,19 @@ def _sub_points(item: Item, sub_item: SubItem, weighed: Weighed) -> Ints:
     return np.asarray(weighed.setting.scaled(sub_item.points), dtype=np.int64)
 
 
-def _at_most(points: Ints, cap: int) -> Ints:
-    result: Ints = np.minimum(points, np.array(cap, dtype=points.dtype))
+def total_of(columns: list[Ints], like: Ints) -> Ints:
+    """Add columns up; of a single one nothing is copied, of none there is a column of zeros as long as `like`."""
+    if not columns:
+        return np.zeros_like(like)
+    total = columns[0]
+    for column in columns[1:]:
+        total = total + column
+    return total
+
+
+def _at_most(points: Ints, cap: Ints | int) -> Ints:
+    """Return the points under a limit; the same column, not a copy, where the limit binds nowhere."""
+    if not (points > cap).any():
+        return points
+    result: Ints = np.minimum(points, np.asarray(cap, dtype=points.dtype))
     return result
