@@ -128,7 +128,9 @@ class CardMaker:
         if not given.exempted:
             return Decimal(0)
         amounts = rule.scoring.amounts()
-        amount = getattr(rule.scoring, "amount", None) or (amounts[0] if amounts else Decimal(0))
+        amount = getattr(rule.scoring, "amount", amounts[0] if amounts else Decimal(0))
+        if amount is None:  # each row carried its own deduction (`each_row`): their sum is the points already
+            return Decimal(given.exempted.numerator) / Decimal(given.exempted.denominator)
         if rule.scoring.answers == "flag":
             return Decimal(amount)
         return Decimal(amount) * Decimal(int(given.exempted))

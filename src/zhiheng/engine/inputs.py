@@ -36,6 +36,8 @@ class RuleInput:
     others: tuple[OtherInput, ...] = ()
     conflict: bool = False
     measured: Measured | None = None
+    #: What an input that cannot be used says, for it to be shown all the same.
+    shown: str = ""
 
 
 NOT_REPORTED = RuleInput(None, "not_reported")
@@ -83,13 +85,18 @@ class InputFinder:
 
     def _state(self, inputs: Inputs, unit_id: str, sub_id: str, sub_item: SubItem) -> None:
         """Read a facts row with a sub-item's id: `exempt` where the scheme names an exemption, `not_applicable`."""
-        for fact in self.reported.facts.get((unit_id, sub_id), ()):
+        # What was verified stands last and so has the last word.
+        for fact in sorted(self.reported.facts.get((unit_id, sub_id), ()), key=lambda fact: fact.is_verified):
             word = fact.value.strip().lower()
             if word in ("not_applicable", "不适用"):
                 state = "not_applicable"
             elif word in ("exempt", "免扣", "不扣分") and sub_item.exempt_if is not None:
                 state = "exempt"
-            elif word in ("", "0", "false", "否", "无") or any(rule.id == sub_id for rule in sub_item.every_rule()):
+            elif any(rule.id == sub_id for rule in sub_item.every_rule()):
+                continue
+            elif word in ("", "0", "false", "否", "无"):
+                inputs.states.pop((unit_id, sub_id), None)
+                inputs.state_rows.pop((unit_id, sub_id), None)
                 continue
             else:
                 self.faults.append(_no_state(fact, sub_item))
@@ -141,7 +148,8 @@ class InputFinder:
             # Problems that are not verified, or that a rule of rates cannot count, are shown and not used.
             shown = shortest(sum((finding.quantity for finding in findings), Decimal(0)))
             source = "findings_pending" if not verified else "findings_not_countable"
-            return RuleInput(None, "findings", source, tuple(finding.ref for finding in findings)) if shown else None
+            refs = tuple(sorted(finding.ref for finding in findings))
+            return RuleInput(None, "findings", source, refs, shown=shown)
         return None
 
     def _from_declaration(self, rule: Rule) -> RuleInput | None:
@@ -245,7 +253,10 @@ def _agrees(rule: Rule, other: Answer, used: Answer | None) -> bool:
 def _others(candidates: list[RuleInput]) -> tuple[OtherInput, ...]:
     told = [
         OtherInput(
-            candidate.input_from, candidate.answer.shown if candidate.answer else "", candidate.source, candidate.rows
+            candidate.input_from,
+            candidate.answer.shown if candidate.answer else candidate.shown,
+            candidate.source,
+            candidate.rows,
         )
         for candidate in candidates
     ]

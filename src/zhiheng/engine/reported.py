@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from zhiheng.domain.refusals import Fault, Place
@@ -109,8 +110,11 @@ class _Gathering:
         aspect = text_of(row.get("aspect"))
         known = self.known_ids
         for word in (written, aspect):
-            if word in known:
+            if word in known and not (table.startswith("findings") and known[word] in self.rules_below):
                 return known[word]
+        if written in self.rules_below:
+            self._refuse_level(written, place, table)
+            return None
         if written in self.also_known or written in ids_of_built_in_schemes():
             return None
         near = difflib.get_close_matches(written, known, n=1)
@@ -134,15 +138,34 @@ class _Gathering:
 
     _known: dict[str, str] = field(default_factory=dict)
 
-    def is_in_time(self, day: date | None, ref: str) -> bool:
+    @cached_property
+    def rules_below(self) -> dict[str, list[str]]:
+        """The rules of every item, sub-item and group: a problem is reported on a rule, never on what holds rules."""
+        below: dict[str, list[str]] = {}
+        for _, item, sub_item in self.scheme.sub_items():
+            for rule in sub_item.every_rule():
+                for level in {item.id, sub_item.id, rule.group} - {"", rule.id}:
+                    below.setdefault(level, []).append(rule.id)
+        for rule in self.scheme.every_rule():
+            below.pop(rule.id, None)
+        return below
+
+    def _refuse_level(self, written: str, place: tuple[str, int], table: str) -> None:
+        where = Place(place[0], None, table, place[1], "rule_id 规则编号")
+        reason = Text(f"{written} 下有几条规则，不能整体填报", f"{written} is no rule but holds rules")
+        rules = self.rules_below[written]
+        remedy = Text(f"填到规则上：{'、'.join(rules)}", f"report on its rules: {', '.join(rules)}")
+        self.faults.append(Fault("unknown_rule", where, reason, remedy, written))
+
+    def is_in_time(self, day: date | None, table: str, ref: str) -> bool:
         """Return whether a row counts by its day: in the ledger's period and not after the as-of day."""
         if day is None:
             return True
         if self.ledger.period is not None and not self.ledger.period.holds(day):
-            self.aside.setdefault("out_of_period", []).append(ref)
+            self.aside.setdefault(f"{table}/out_of_period", []).append(ref)
             return False
         if self.as_of is not None and day > self.as_of:
-            self.aside.setdefault("after_as_of", []).append(ref)
+            self.aside.setdefault(f"{table}/after_as_of", []).append(ref)
             return False
         return True
 
@@ -157,14 +180,13 @@ def gather(
 ) -> Reported:
     """Return what the ledger reports to the scheme; unknown rules and unknown tolerances are added to `faults`."""
     gathering = _Gathering(scheme, ledger, as_of, faults, also_known)
-    counted = ledger.report.tables.get("outcomes")
-    reported = Reported(complete=ledger.findings_complete, has_outcomes=counted is not None)
+    reported = Reported(complete=ledger.findings_complete, has_outcomes=ledger.tables["outcomes"].is_given)
     _gather_findings(gathering, reported)
     _gather_facts(gathering, reported)
     _gather_outcomes(gathering, reported)
     for why, refs in sorted(gathering.aside.items()):
-        table, reason = why.split("/")[0] if "/" in why else "findings", _REASONS[why.split("/")[-1]]
-        reported.left_out.append(LeftOut(table, len(refs), reason, tuple(sorted(refs))))
+        table, _, reason = why.partition("/")
+        reported.left_out.append(LeftOut(table, len(refs), _REASONS[reason], tuple(sorted(refs))))
     return reported
 
 
@@ -177,7 +199,7 @@ def _gather_findings(gathering: _Gathering, reported: Reported) -> None:
         if rule_id is None:
             gathering.aside.setdefault("findings/other_scheme", []).append(kept.ref)
             continue
-        if not gathering.is_in_time(day_of(row["occurred_at"]), kept.ref):
+        if not gathering.is_in_time(day_of(row["occurred_at"]), "findings", kept.ref):
             continue
         exemption = text_of(row["exemption"])
         if exemption and tolerances and exemption not in tolerances:
@@ -211,7 +233,7 @@ def _gather_facts(gathering: _Gathering, reported: Reported) -> None:
 def _gather_outcomes(gathering: _Gathering, reported: Reported) -> None:
     for row in gathering.ledger.tables["outcomes"].rows():
         kept = input_row("outcomes", row)
-        if not gathering.is_in_time(day_of(row["effective_at"]), kept.ref):
+        if not gathering.is_in_time(day_of(row["effective_at"]), "outcomes", kept.ref):
             continue
         outcome = ReportedOutcome(kept.ref, text_of(row["organ"]), text_of(row["result"]))
         reported.outcomes.setdefault(text_of(row["unit_id"]), []).append(outcome)

@@ -64,7 +64,7 @@ def _head(ledger: Ledger) -> str:
 
 def _write_table(ledger: Ledger, table: str, path: Path) -> None:
     """Write the kept columns of a table in the order of references: the order of the files does not show."""
-    if table not in ledger.report.tables:
+    if not ledger.tables[table].is_given:
         return
     rows = sorted((input_row(table, row) for row in ledger.tables[table].rows()), key=lambda row: _sort_key(row))
     names = list(KEPT[table])

@@ -53,12 +53,16 @@ class Places(Sequence[tuple[str, int]]):
 
 @dataclass(frozen=True)
 class Table:
-    """The accepted rows of a table by column: all known columns in contract order, then the unknown ones as text."""
+    """The accepted rows of a table by column: all known columns in contract order, then the unknown ones as text.
+
+    `is_given` tells a table without rows, which states that there are none, from one that was not given at all.
+    """
 
     name: str
     columns: Mapping[str, Sequence[Value]] = field(repr=False)
     unknown: tuple[str, ...] = ()
     places: Sequence[tuple[str, int]] = field(default=(), repr=False)
+    is_given: bool = True
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))

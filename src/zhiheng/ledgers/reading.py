@@ -121,7 +121,7 @@ def _ledger(path: Path, survey: Survey, told: Metadata) -> Ledger:
 
 
 def _empty(name: str) -> Table:
-    return Table(name, {column.name: () for column in TABLES[name].columns})
+    return Table(name, {column.name: () for column in TABLES[name].columns}, is_given=False)
 
 
 def _notes_on_terms(drafts: dict[str, Draft]) -> Sequence[Text]:

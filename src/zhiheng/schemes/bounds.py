@@ -18,6 +18,9 @@ _RANGE = re.compile(rf"{_NUMBER}\s*[-—–~～至到]\s*{_NUMBER}\s*(及以下|
 _ABOVE = re.compile(rf"{_NUMBER}\s*(及以上|以上)")
 _BELOW = re.compile(rf"(?:不满|低于|不足)\s*{_NUMBER}|{_NUMBER}\s*(及以下|以下)")
 
+#: A number of a 64-bit column is below 2**31; its product with a part of a bound below this one stays in 64 bits.
+_LARGEST_BOUND = 2**32
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -90,7 +93,10 @@ def _words(low: Decimal | None, high: Decimal | None, *, literal: bool, claimed:
 def is_below(column: Column, bound: Decimal, *, or_equal: bool = False) -> Bools:
     """Compare a column of fractions with a bound, exactly: n/d < p/q as n·q < p·d."""
     top, bottom = bound.as_integer_ratio()
-    left, right = column.numerator * bottom, column.denominator * top
+    numerator, denominator = column.numerator, column.denominator
+    if max(top, bottom) >= _LARGEST_BOUND:
+        numerator, denominator = numerator.astype(np.object_), denominator.astype(np.object_)
+    left, right = numerator * bottom, denominator * top
     result: Bools = np.asarray(left <= right if or_equal else left < right, dtype=np.bool_)
     return result
 

@@ -39,6 +39,10 @@ def read_completion(path: Path) -> Completion:
     rules: dict[str, Node] = {}
     for child in root.list_of("rules"):
         child.need("id")
+        if child.text("id") in rules:
+            reason = Text(f"编号 {child.text('id')} 用了两次", f"id {child.text('id')} is used twice")
+            remedy = Text("换一个编号", "choose another id")
+            child.faults.add(child.at(child.text("id")), "duplicate_id", reason, remedy)
         rules[child.text("id")] = child
     completion = Completion(
         scheme=root.text("scheme"),

@@ -19,18 +19,22 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _ALLOWED = re.compile(r"unlawful fines?|illegal fines?|乱罚款|违法罚款|违规罚款", re.IGNORECASE)
+_YUAN = re.compile(r"元|\byuan\b|\brmb\b", re.IGNORECASE)
+_OF_FINES = re.compile(r"罚|没收|缴款|\bfines?\b|\bconfiscat|\bpaid\b", re.IGNORECASE)
 _READING_MEMBERS = ("measure", "formula", "metric_zh", "metric_en", "metric", "reads", "input", "name_zh", "target_of")
 
 
 def money_faults(root: Node) -> list[Fault]:
-    """Return a fault `money_input` for every rule that reads an amount of fines, confiscations or payments."""
+    """Return a fault `money_input` for every rule that reads an amount of fines, confiscations or payments.
+
+    `root` is that of a scheme or of a completion (where a member may be written as a path: `IND-CASES.formula`).
+    """
     found: list[Fault] = []
     for node, clause in _rules(root, ""):
         for name, child in node.entries():
-            if name not in _READING_MEMBERS:
-                continue
             words = " ".join(_texts(child))
-            if _MONEY.search(_ALLOWED.sub("", words)):
+            reads = name.rpartition(".")[2] in _READING_MEMBERS and _MONEY.search(_ALLOWED.sub("", words))
+            if reads or (name in ("unit_zh", "unit_en") and _is_counted_in_money(node, words)):
                 reason = Text("罚没款项不得作为评价的依据", "money from fines or confiscations must not be scored")
                 remedy = Text(
                     "改用件数、比率等不含金额的指标（《行政处罚法》第七十四条第三款）",
@@ -39,6 +43,12 @@ def money_faults(root: Node) -> list[Fault]:
                 place = Place(file=root.faults.file, line=child.line, clause=clause)
                 found.append(Fault("money_input", place, reason, remedy, words.strip()))
     return found
+
+
+def _is_counted_in_money(node: Node, unit: str) -> bool:
+    """Say whether a rule counts the yuan of fines: “每收缴罚款一万元” is an amount in the dress of a count."""
+    words = " ".join([unit, *(node.text(name) for name in ("zh", "en"))])
+    return bool(_YUAN.search(unit) and _OF_FINES.search(_ALLOWED.sub("", words)))
 
 
 def _rules(node: Node, clause: str) -> list[tuple[Node, str]]:

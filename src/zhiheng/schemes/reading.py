@@ -23,6 +23,7 @@ from zhiheng.domain.scheme import (
 )
 from zhiheng.domain.texts import Text
 from zhiheng.schemes.completion import Completion, refuse_other_scheme
+from zhiheng.schemes.consistency import inconsistencies
 from zhiheng.schemes.money import money_faults
 from zhiheng.schemes.nodes import Node, read_node
 from zhiheng.schemes.parts import Reading, read_part
@@ -80,7 +81,9 @@ def read_scheme(path: Path, completion: Completion | None = None, *, money: list
     head.need("id")
     scheme = _assemble(root, head, data, completion)
     (root.faults.found if money is None else money).extend(money_faults(root))
-    _refuse_repeated_ids(root, scheme)
+    if completion is not None:
+        completion.root.faults.found.extend(money_faults(completion.root))
+    root.faults.found.extend(inconsistencies(scheme))
     root.faults.settle()
     if completion is not None:
         completion.root.faults.settle()
@@ -329,27 +332,6 @@ def _kind_words(node: Node | None) -> dict[str, str]:
         child.allow("zh", "en", "also")
         words |= {word: key for word in (key, child.text("zh"), child.text("en"), *child.texts("also")) if word}
     return words
-
-
-def _refuse_repeated_ids(root: Node, scheme: Scheme) -> None:
-    """One id, one rule: a row of the ledger must name exactly one."""
-    seen: dict[str, int] = {}
-    for rule in scheme.every_rule():
-        if rule.id in seen:
-            place = Place(file=scheme.file, line=rule.line, clause=rule.id)
-            reason = Text(
-                f"编号 {rule.id} 用了两次（另一处在第 {seen[rule.id]} 行）",
-                f"id {rule.id} is used twice (line {seen[rule.id]})",
-            )
-            root.faults.found.append(Fault("duplicate_id", place, reason, Text("换一个编号", "choose another id")))
-        seen.setdefault(rule.id, rule.line)
-    known = set(seen)
-    for rule in scheme.every_rule():
-        for other in rule.skipped_if:
-            if other not in known:
-                place = Place(file=scheme.file, line=rule.line, clause=rule.id)
-                reason = Text(f"skipped_if 指向不存在的 {other}", f"skipped_if names {other}, which does not exist")
-                root.faults.found.append(Fault("unknown_rule", place, reason, Text("改正编号", "correct the id")))
 
 
 __all__ = ["OpenPath", "applies", "built_in_schemes", "find_scheme", "read_scheme"]

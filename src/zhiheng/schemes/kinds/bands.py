@@ -13,6 +13,11 @@ from zhiheng.schemes.bounds import Band, Interval, is_within, read_words
 from zhiheng.schemes.nodes import Node
 from zhiheng.schemes.scoring import Answer, Answers, Bools, Column, Ints, Scoring, Setting, pick, told
 
+_BAND = (
+    "zh en deduct lower lower_inclusive upper upper_inclusive count count_min literal_lower_inclusive "
+    "literal_upper_inclusive"
+).split()
+
 
 @dataclass(frozen=True, slots=True)
 class Bands(Scoring):
@@ -90,6 +95,7 @@ class Bands(Scoring):
 
 def _band(node: Node, by_count: bool) -> Band:
     node.need("deduct")
+    node.allow(*_BAND)
     text = Text(node.text("zh"), node.text("en"))
     if by_count:
         exact, least = node.decimal("count"), node.decimal("count_min")

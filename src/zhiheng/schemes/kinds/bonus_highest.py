@@ -37,8 +37,11 @@ class BonusHighest(Scoring):
     @classmethod
     def read(cls, node: Node) -> Self:
         node.need("levels")
-        levels = (Level(level.wording(), level.decimal("amount") or Decimal(0)) for level in node.list_of("levels"))
-        return cls(tuple(levels))
+        levels = node.list_of("levels")
+        for level in levels:
+            level.allow("zh", "en", "amount")
+            level.need("amount")
+        return cls(tuple(Level(level.wording(), level.decimal("amount") or Decimal(0)) for level in levels))
 
     def amounts(self) -> tuple[Decimal, ...]:
         return tuple(level.amount for level in self.levels)

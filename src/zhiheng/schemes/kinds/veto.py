@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from zhiheng.domain.texts import Text
+from zhiheng.ledgers.choices import ORGANS, OUTCOME_RESULTS
 from zhiheng.schemes.nodes import Node
 from zhiheng.schemes.scoring import Answer, Answers, Column, Gives, Ints, Scoring, Setting
 
@@ -32,7 +33,13 @@ class Veto(Scoring):
     @classmethod
     def read(cls, node: Node) -> Self:
         reads = node.get("reads_outcomes")
-        return cls(reads.texts("organs"), reads.texts("results")) if reads else cls()
+        if reads is None:
+            return cls()
+        reads.allow("organs", "results")
+        reads.need("results")
+        for name, known in (("organs", ORGANS), ("results", OUTCOME_RESULTS)):
+            _refuse_unknown_words(reads, name, [str(choice.value) for choice in known])
+        return cls(reads.texts("organs"), reads.texts("results"))
 
     def amounts(self) -> tuple[Decimal, ...]:
         return ()
@@ -44,3 +51,12 @@ class Veto(Scoring):
         if answer.value > 0:
             return Text("有此情形，一票否决", "this is the case: the veto holds")
         return Text("无此情形", "this is not the case")
+
+
+def _refuse_unknown_words(node: Node, name: str, known: list[str]) -> None:
+    """A word that no ledger can hold would make a veto that never holds."""
+    for child in node.list_of(name):
+        if child.text() not in known:
+            reason = Text("台账 outcomes 表没有这个取值", "the ledger's table of outcomes has no such value")
+            remedy = Text(f"可用：{'、'.join(known)}", f"one of: {', '.join(known)}")
+            child.faults.add(child, "unknown_choice", reason, remedy, value=child.text())

@@ -49,7 +49,7 @@ def _item(part: Part, item: Item) -> Iterator[Remark]:
     if item.from_total:
         return
     if part.kind == "bonus":
-        reach = _reach(item.sub_items[0].rules)
+        reach = _reach(tuple(rule for sub_item in item.sub_items for rule in sub_item.every_rule()))
         if reach is not None and 0 <= reach < item.points:
             yield _unreachable(item.id, item.line, item.points, reach)
         return
@@ -57,6 +57,7 @@ def _item(part: Part, item: Item) -> Iterator[Remark]:
         total = sum((sub_item.points for sub_item in item.sub_items), Decimal(0))
         if total != item.points:
             yield _mismatch(item.id, item.line, item.points, total)
+    if not item.points_by_kind:
         for sub_item in item.sub_items:
             yield from _sub_item(sub_item)
 
