@@ -40,12 +40,9 @@ def _write(folder: Path, table: str, rows: list[Mapping[str, Any]]) -> None:
 def _ledger(folder: Path, case: Mapping[str, Any], subject: str) -> None:
     complete = case.get("findings_complete", "all")
     told = complete if isinstance(complete, str) else "[" + ", ".join(complete) + "]"
-    (folder / "ledger.yaml").write_text(
-        f"name: worked example\nperiod: {{from: 2020-01-01, to: 2021-01-01}}\nas_of: 2020-11-15\nfindings_complete: {told}\n"
-        if complete
-        else "name: worked example\nperiod: {from: 2020-01-01, to: 2021-01-01}\nas_of: 2020-11-15\n",
-        encoding="utf-8",
-    )
+    head = "name: worked example\nperiod: {from: 2020-01-01, to: 2021-01-01}\nas_of: 2020-11-15\n"
+    declared = f"findings_complete: {told}\n" if complete else ""
+    (folder / "ledger.yaml").write_text(head + declared, encoding="utf-8")
     tables = {name: list(rows) for name, rows in case.get("tables", {}).items()}
     units = tables.pop("units", [])
     if not any(unit.get("unit_id") == "U1" for unit in units):

@@ -156,8 +156,9 @@ def _evaluate_units(
     scheme, ledger = request.scheme, request.ledger
     units, left_out = evaluated_units(scheme, ledger)
     faults: list[Fault] = []
-    reported = gather(scheme, ledger, as_of, faults, also_known=request.also_known)
-    measures = Measures(ledger, as_of, {}, frozenset(unit.unit_id for unit in units))
+    evaluated = frozenset(unit.unit_id for unit in units)
+    reported = gather(scheme, ledger, as_of, faults, also_known=request.also_known, evaluated=evaluated)
+    measures = Measures(ledger, as_of, {}, evaluated)
     finder = InputFinder(scheme, options, reported, measures, faults)
     inputs = finder.find([unit.unit_id for unit in units])
     if faults:

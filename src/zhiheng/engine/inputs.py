@@ -105,6 +105,8 @@ class InputFinder:
             inputs.state_rows[unit_id, sub_id] = fact.ref
 
     def _input(self, unit_id: str, rule: Rule) -> RuleInput:
+        if not self._is_spoken_of(unit_id, rule):
+            return self._from_declaration(rule) or NOT_REPORTED
         candidates = [
             candidate
             for candidate in (
@@ -136,6 +138,17 @@ class InputFinder:
             _others(rest),
             conflict,
             used.measured,
+        )
+
+    def _is_spoken_of(self, unit_id: str, rule: Rule) -> bool:
+        """Return whether any row or measure may answer; most rules of most units have none, and many units wait."""
+        key = (unit_id, rule.id)
+        return bool(
+            key in self.reported.findings
+            or key in self.reported.facts
+            or rule.measure
+            or rule.measures
+            or rule.scoring.gives == "veto"
         )
 
     def _from_findings(self, unit_id: str, rule: Rule) -> RuleInput | None:

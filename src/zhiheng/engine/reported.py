@@ -102,6 +102,7 @@ class _Gathering:
     as_of: date | None
     faults: list[Fault]
     also_known: frozenset[str]
+    evaluated: frozenset[str] | None
     aside: dict[str, list[str]] = field(default_factory=dict)
 
     def resolve(self, row: Mapping[str, Value], place: tuple[str, int], table: str) -> str | None:
@@ -116,6 +117,9 @@ class _Gathering:
             self._refuse_level(written, place, table)
             return None
         if written in self.also_known or written in ids_of_built_in_schemes():
+            return None
+        if self.evaluated is not None and text_of(row["unit_id"]) not in self.evaluated:
+            # A unit that another scheme evaluates may have rules that only that scheme's completion knows.
             return None
         near = difflib.get_close_matches(written, known, n=1)
         remedy = (
@@ -177,9 +181,10 @@ def gather(
     faults: list[Fault],
     *,
     also_known: frozenset[str] = frozenset(),
+    evaluated: frozenset[str] | None = None,
 ) -> Reported:
     """Return what the ledger reports to the scheme; unknown rules and unknown tolerances are added to `faults`."""
-    gathering = _Gathering(scheme, ledger, as_of, faults, also_known)
+    gathering = _Gathering(scheme, ledger, as_of, faults, also_known, evaluated)
     reported = Reported(complete=ledger.findings_complete, has_outcomes=ledger.tables["outcomes"].is_given)
     _gather_findings(gathering, reported)
     _gather_facts(gathering, reported)

@@ -139,11 +139,13 @@ def _completed(node: Node, rule_id: str, open_values: OpenValues) -> Node | None
     """
     members = []
     readable = True
+    only_one = sum(is_unspecified(child) for _, child in node.entries()) == 1
     for key, value in node.raw.value:
         child = Node(value, node.faults, node.clause)
         if is_unspecified(child):
             path = f"{rule_id}.{key.value}"
-            closing = open_values.closed(child, (path, f"indicators.{path}"))
+            # Where a rule has a single open value, its id alone says which is meant.
+            closing = open_values.closed(child, (path, f"indicators.{path}", *([rule_id] if only_one else [])))
             if closing is None:
                 what = OPEN_WORDS.get(key.value, key.value)
                 zh = f"“{node.text('zh')}”的{what}未作规定"
