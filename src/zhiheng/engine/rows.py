@@ -33,15 +33,15 @@ KEPT = {
 
 def text_of(value: Value) -> str:
     """Write a value of the ledger as canonical text: instants in ISO 8601, numbers in their shortest form."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal | int):
         return shortest(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return value
+    return value.isoformat()
 
 
 def reference(table: str, row: Mapping[str, Value]) -> str:
