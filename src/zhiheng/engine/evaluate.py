@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from zhiheng.domain.evaluation import Evaluation
+from zhiheng.domain.numbers import read_number
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.scheme import Scheme
 from zhiheng.domain.score import InputRow, LeftOut, Result, RuleScore, UnitScore, VetoScore
@@ -88,8 +89,8 @@ def settled_options(scheme: Scheme, given: Mapping[str, str]) -> dict[str, str]:
             faults.append(
                 Fault("unknown_option", Place(clause=name), reason, Text(f"可用：{told}", f"known: {told}"), value)
             )
-        elif option.choices and value not in option.choices:
-            choices = " | ".join(option.choices)
+        elif (option.choices and value not in option.choices) or _is_no_number(name, value):
+            choices = " | ".join(option.choices) or "none | 100"
             reason = Text(f"选项“{name}”没有这个值", f"option `{name}` has no such value")
             faults.append(
                 Fault(
@@ -99,6 +100,13 @@ def settled_options(scheme: Scheme, given: Mapping[str, str]) -> dict[str, str]:
     if faults:
         raise Refusal(faults)
     return {name: given.get(name, option.default) for name, option in sorted(known.items())}
+
+
+def _is_no_number(name: str, value: str) -> bool:
+    """Say whether an option that the program reads as a number holds none; a scheme may leave its choices free."""
+    if name == "total_cap" and value in ("none", ""):
+        return False
+    return name in ("total_cap", "unmended_factor") and read_number(value) is None
 
 
 def _refuse_open_paths(scheme: Scheme) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from adapters.scoring_rules import faults_of, points_of, rule_of, sentence, unreported
+from zhiheng.engine.weigh import column_of
+from zhiheng.schemes.scoring import Setting
 
 THREE = rule_of(
     "{id: D05-1-1-b, type: checklist, amount: 0.5, cap: 1.5, "
@@ -58,6 +60,13 @@ def test_it_counts_beyond_the_list_only_by_option(written: str, by_element: str,
 
 def test_it_stops_at_its_cap() -> None:
     assert [points_of(LOW, number) for number in "0123"] == ["0", "1", "1.5", "1.5"]
+
+
+@pytest.mark.parametrize(("counting", "tenths"), [("element", 25), ("penalty_item", 45)])
+def test_it_counts_no_element_that_is_not_there(counting: str, tenths: int) -> None:
+    # The column says nine; without the option there are five: 5 × 0.5 = 2.5, with it 9 × 0.5 = 4.5 before the cap.
+    setting = Setting(1, {"count_by": counting})
+    assert FIVE.scoring.uncapped(column_of([9], [1], [True]), setting).tolist() == [tenths]
 
 
 def test_it_knows_the_most_it_can_reach() -> None:
