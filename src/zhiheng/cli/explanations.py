@@ -15,8 +15,9 @@ from zhiheng.cli.console import Format, FormatOption, Lang, LangOption, language
 from zhiheng.domain.evaluation import Evaluation
 from zhiheng.domain.numbers import shortest
 from zhiheng.domain.refusals import Fault, Place, Refusal
-from zhiheng.domain.score import CaseScore, ItemScore, RuleScore, SubItemScore, UnitScore
+from zhiheng.domain.score import CaseScore, InputRow, ItemScore, RuleScore, SubItemScore, UnitScore
 from zhiheng.domain.texts import Text
+from zhiheng.ledgers import TABLES
 
 
 def attach(app: typer.Typer) -> None:
@@ -194,9 +195,17 @@ class _Branches:
             "case_id",
             "exemption_reason",
         )
-        told = " ".join(row.columns[name] for name in kept if row and name in row.columns)
+        told = " ".join(self._cell(row, name) for name in kept if row and name in row.columns)
         zero = ("  容错，计 0 分" if self.zh else "  tolerated, 0 points") if ref in rule.exempted_rows else ""
         return f"{ref}  {told}{zero}".rstrip()
+
+    def _cell(self, row: InputRow, name: str) -> str:
+        """Return a cell as people read it: a listed value by its label."""
+        value = row.columns[name]
+        for choice in TABLES[row.table].column(name).choices if self.zh else ():
+            if str(choice.value) == value:
+                return choice.label
+        return value
 
     def _name(self, item_id: str) -> str:
         for part in self.evaluation.scheme.parts:

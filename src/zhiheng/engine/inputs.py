@@ -36,6 +36,8 @@ class RuleInput:
     others: tuple[OtherInput, ...] = ()
     conflict: bool = False
     measured: Measured | None = None
+    #: How the value came about, where it is more than a sum of rows (the two rounds of a review).
+    detail: Text = field(default_factory=lambda: Text(""))
     #: What an input that cannot be used says, for it to be shown all the same.
     shown: str = ""
 

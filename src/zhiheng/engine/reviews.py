@@ -233,6 +233,7 @@ def _score(scheme: Scheme, cases: list[_Case], options: Mapping[str, str]) -> tu
                 rows=tuple(sorted(problem.ref for problem in own)),
                 exempted=Fraction(sum((p.amount for p in own if p.exempted), Decimal(0))),
                 exempted_rows=tuple(sorted(problem.ref for problem in own if problem.exempted)),
+                detail=_rounds_told([problem for problem in own if not problem.exempted], final),
             )
     weighed = weigh(scheme, _sheet(scheme, cases, inputs), options, places=places)
     maker = CardMaker(scheme, inputs, weighed)
@@ -249,6 +250,20 @@ def _score(scheme: Scheme, cases: list[_Case], options: Mapping[str, str]) -> tu
         )
         for index, case in enumerate(cases)
     )
+
+
+def _rounds_told(problems: list[Problem], final: Mapping[str, Decimal]) -> Text:
+    """Return what each problem finally counts; empty where nothing was said in a second round."""
+    if all(problem.round == 1 and not problem.mended for problem in problems):
+        return Text("")
+    told = [problem for problem in sorted(problems, key=lambda p: p.ref) if problem.amount or final[problem.ref]]
+    zh, en = [], []
+    for problem in told:
+        before, after = shortest(problem.amount), shortest(final[problem.ref])
+        moved = f"{before} → {after}" if before != after else after
+        zh.append(f"{problem.ref}：{moved}")
+        en.append(f"{problem.ref}: {moved}")
+    return Text("；".join(zh), "; ".join(en))
 
 
 def _sheet(scheme: Scheme, cases: list[_Case], inputs: Inputs) -> Sheet:

@@ -34,6 +34,8 @@ def why(rule: Rule, given: RuleInput, setting: Setting, *, points: Decimal, unca
     if given.measured is not None:
         ratio = f"{shortest(given.measured.numerator)} ÷ {shortest(given.measured.denominator)}"
         zh, en = f"{ratio}；{zh}", f"{ratio}; {en}"
+    if given.detail.zh:
+        zh, en = f"{zh}（{given.detail.zh}）", f"{en} ({given.detail.of('en')})"
     cap = rule.scoring.own_cap
     if cap is not None and uncapped > cap and not shut_by:
         zh, en = f"{zh}，计 {shortest(cap)}", f"{en}, counts {shortest(cap)}"

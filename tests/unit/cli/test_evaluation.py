@@ -173,3 +173,16 @@ def test_it_refuses_a_result_that_was_changed_by_hand(zhiheng: CommandLine, tmp_
     ended = zhiheng("explain", out, "--unit", "U1")
     assert ended.status == 2
     assert "摘要" in ended.err
+
+
+def test_it_tells_what_a_second_round_made_of_a_problem(zhiheng: CommandLine, tmp_path: Path) -> None:
+    cases = (("case_id", "unit_id", "kind"), ("C1", "U1", "penalty"))
+    head = ("finding_id", "unit_id", "rule_id", "case_id", "page", "round", "mended", "amount")
+    first = ("F1", "U1", "证据收集", "C1", "3", "1", "", "2")
+    second = ("F2", "U1", "证据收集", "C1", "3", "2", "未整改", "")
+    folder = write_folder(tmp_path / "ledger", {"cases": cases, "findings": (head, first, second)})
+    out = evaluated(zhiheng, folder, scheme="wuxue-file-review")
+    told = zhiheng("explain", out, "--unit", "C1").out
+    # 2 × 2 = 4 in total (WX-15); 100 - 4 = 96
+    assert "F1：2 → 4" in told
+    assert "C1：96" in told
