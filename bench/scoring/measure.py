@@ -44,7 +44,8 @@ def measure(sizes: Iterable[int], runs: int | None) -> Run:
     started = machine()
     with tempfile.TemporaryDirectory() as folder:
         measured = [_measure_size(units, runs or runs_of(units), Path(folder)) for units in sizes]
-    return {"format": "zhiheng-bench-scoring/1", "machine": started, "sizes": measured}
+    ended = {"load_after": round(os.getloadavg()[0], 2)}
+    return {"format": "zhiheng-bench-scoring/1", "machine": {**started, **ended}, "sizes": measured}
 
 
 def _measure_size(units: int, runs: int, folder: Path) -> Run:

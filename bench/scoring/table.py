@@ -20,6 +20,7 @@ COLUMNS = (
     "归集 gather, ms",
     "计分与解释 score and explain, ms",
     "合计 total, ms",
+    "其中处理器 of it CPU, ms",
     "计分之比 ratio of scoring",
     "合计之比 ratio of totals",
     "内存峰值 peak, MiB",
@@ -38,7 +39,7 @@ def _machine(machine: dict[str, Any]) -> str:
         f"{machine['processor']}，{machine['cores']} 核 cores，{machine['memory_gib']} GiB，{machine['system']}",
         f"Python {machine['python']}，numpy {machine['numpy']}",
         f"OpenFisca-Core {peer}" if peer else "OpenFisca 未安装 not installed",
-        f"开始时系统负载 load average at the start {machine['load_before']}",
+        f"系统负载，开始与结束 load average, start and end {machine['load_before']}, {machine['load_after']}",
     )
     return f"机器 Machine: {'；'.join(told)}。"
 
@@ -57,7 +58,7 @@ def _size(size: dict[str, Any]) -> str:
     own = size["medians"]["product"]
     for name in NAMES:
         if times := size["medians"].get(name):
-            cells = [LABELS[name], *(_ms(times[stage]) for stage in ("gather", "score", "total"))]
+            cells = [LABELS[name], *(_ms(times[stage]) for stage in ("gather", "score", "total", "cpu"))]
             cells += [_ratio(times[stage], own[stage]) for stage in ("score", "total")]
             lines.append(f"| {' | '.join(cells)} | {times['peak']:,.0f} |")
     return "\n".join([*lines, "", *_agreement(size)])
