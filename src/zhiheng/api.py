@@ -14,8 +14,9 @@ from pathlib import Path
 from zhiheng import engine as scoring
 from zhiheng import ledgers, legaltime, reports, schemes
 from zhiheng.domain.evaluation import Evaluation
-from zhiheng.domain.refusals import Fault, Refusal
+from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.scheme import Scheme
+from zhiheng.domain.texts import Text
 from zhiheng.reports.html import render_html
 from zhiheng.reports.official import write_official_report
 from zhiheng.reports.scorecards import write_scorecards
@@ -57,20 +58,61 @@ def open_ledger(path: Path, *, skip_bad_rows: bool = False) -> ledgers.Ledger:
     return ledger
 
 
+#: What `evaluate` writes into a folder; anything of these names that it did not write stays untouched.
+_WRITTEN = ("result.json", "report.html", "scorecards.xlsx", "report.docx", "inputs")
+
+
+def refuse_foreign_folder(out: Path, ledger: Path) -> None:
+    """Raise Refusal where results would be written over files that are not results, or into the ledger itself."""
+    if not out.exists():
+        return
+    mine = (out / "inputs" / scoring.REQUEST).is_file()
+    foreign = [] if mine else [name for name in _WRITTEN if (out / name).exists()]
+    inside = ledger.exists() and ledger.resolve() in (out.resolve(), (out / "inputs").resolve())
+    if not out.is_dir():
+        reason = Text("结果要写进文件夹，这里是一个文件", "results go into a folder, and this is a file")
+    elif inside:
+        reason = Text("结果不能写进台账自己的文件夹", "results cannot go into the folder of the ledger itself")
+    elif foreign:
+        named = "、".join(foreign)
+        reason = Text(
+            f"文件夹里已有不是本命令写的 {named}", f"the folder holds {', '.join(foreign)}, not written by evaluate"
+        )
+    else:
+        return
+    raise Refusal(Fault("foreign_folder", Place(file=str(out)), reason, _ANOTHER_FOLDER))
+
+
+def cannot_write(path: Path, wrong: OSError) -> Refusal:
+    """Return the refusal of a place that cannot be written."""
+    reason = Text("写不进这个位置", "this place cannot be written")
+    return Refusal(Fault("not_writable", Place(file=str(path)), reason, _ANOTHER_FOLDER, wrong.strerror or ""))
+
+
+_ANOTHER_FOLDER = Text(
+    "换一个空文件夹或新文件夹，并核对磁盘空间和权限", "choose an empty or new folder; check space and permissions"
+)
+
+
 def evaluate_files(job: Job) -> Evaluation:
     """Evaluate a ledger under a scheme and write `result.json`, `inputs/` and the three reports into `job.out`.
 
     Raises Refusal where an input cannot be used; then nothing is written.
     """
+    if job.out is not None:
+        refuse_foreign_folder(job.out, job.ledger)
     scheme = open_scheme(job.scheme, job.complete)
     ledger = open_ledger(job.ledger, skip_bad_rows=job.skip_bad_rows)
     previous = _grades(job.previous)
     evaluation = scoring.evaluate(scoring.Request(scheme, ledger, job.options, job.as_of, previous))
     if job.out is not None:
-        job.out.mkdir(parents=True, exist_ok=True)
-        scoring.write_inputs(evaluation, ledger, job.out, completion=job.complete)
-        write_reports(evaluation, job.out)
-        scoring.write_json(evaluation.result, job.out / "result.json")
+        try:
+            job.out.mkdir(parents=True, exist_ok=True)
+            scoring.write_inputs(evaluation, ledger, job.out, completion=job.complete)
+            write_reports(evaluation, job.out)
+            scoring.write_json(evaluation.result, job.out / "result.json")
+        except OSError as wrong:
+            raise cannot_write(job.out, wrong) from None
     return evaluation
 
 

@@ -37,7 +37,7 @@ def whatif(
 ) -> None:
     """最少整改哪些问题可以升一个等次或多得 N 分。 The fewest corrections that reach the next grade or N more points.
 
-    示例 Example: zhiheng whatif out --unit 云岭市 --points 5
+    示例 Example: zhiheng whatif out --unit YL02 --points 5
     """
     evaluation = api.scoring.read_evaluation(result)
     card = find_subject(evaluation, unit)
@@ -169,7 +169,7 @@ def _side(unit: UnitScore | None) -> dict[str, Any] | None:
 
 def _print_moves(moves: tuple[UnitMove, ...], before: Evaluation, after: Evaluation) -> None:
     zh = language() == "zh"
-    names = [f"{evaluation.scheme.id} {evaluation.scheme.version}" for evaluation in (before, after)]
+    names = [_side_name(one, other) for one, other in ((before, after), (after, before))]
     table = Table(title=" → ".join(names), title_justify="left")
     for head in ("单位 甲 乙 变化 名次 起作用的条款" if zh else "unit one other change rank clauses").split():
         table.add_column(head, justify="right" if head in ("甲", "乙", "变化", "one", "other", "change") else "left")
@@ -182,6 +182,16 @@ def _print_moves(moves: tuple[UnitMove, ...], before: Evaluation, after: Evaluat
         change = "—" if move.change is None else _signed(move.change)
         table.add_row(move.name, *scores, change, ranks, told + more + caps or "—")
     out.print(table)
+
+
+def _side_name(one: Evaluation, other: Evaluation) -> str:
+    """Return a side by scheme and version, with the options in which it differs from the other side."""
+    name = f"{one.scheme.id} {one.scheme.version}"
+    if one.scheme.digest == other.scheme.digest:
+        own, others = one.result.options, other.result.options
+        differing = [f"{key}={value}" for key, value in own.items() if others.get(key) != value]
+        name += f" [{', '.join(differing)}]" if differing else ""
+    return name
 
 
 def _signed(number: Any) -> str:

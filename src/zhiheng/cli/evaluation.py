@@ -81,6 +81,9 @@ def read_options(given: list[str]) -> dict[str, str]:
             reason = Text("选项应写成 名称=值", "an option is written as name=value")
             remedy = Text("例如 --option boundary_policy=strict", "for example --option boundary_policy=strict")
             raise Refusal(Fault("bad_option", Place(clause="--option"), reason, remedy, word))
+        if options.get(name.strip(), value.strip()) != value.strip():
+            reason = Text("同一选项给了两个不同的值", "one option is given two different values")
+            raise Refusal(Fault("bad_option", Place(clause=name), reason, Text("只保留一个", "keep one of them"), word))
         options[name.strip()] = value.strip()
     return options
 
@@ -145,3 +148,6 @@ def _print_notes(evaluation: Evaluation, folder: Path) -> None:
         f"{where}: {folder / 'report.html'}  {folder / 'scorecards.xlsx'}  {folder / 'report.docx'}", markup=False
     )
     out.print(f"{'摘要' if zh else 'digest'}: {result.digest}", markup=False)
+    first = result.units[0].unit_id
+    hint = f"zhiheng explain {folder} --unit {first}"
+    out.print(f"下一步：{hint}  展开得分的来历" if zh else f"next: {hint}  unfolds a score", markup=False)

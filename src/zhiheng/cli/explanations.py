@@ -18,6 +18,7 @@ from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.score import CaseScore, InputRow, ItemScore, RuleScore, SubItemScore, UnitScore
 from zhiheng.domain.texts import Text
 from zhiheng.ledgers import TABLES
+from zhiheng.reports.labels import input_text, origin_text
 
 
 def attach(app: typer.Typer) -> None:
@@ -36,7 +37,7 @@ def explain(
 ) -> None:
     """把一个分数展开到条款和数据行。 Unfold a score down to the clause and the rows.
 
-    示例 Example: zhiheng explain out --unit 云岭市 --rule D03-2-a
+    示例 Example: zhiheng explain out --unit YL02 --rule D03-2-a
     """
     evaluation = api.scoring.read_evaluation(result)
     subject = find_subject(evaluation, unit)
@@ -56,6 +57,10 @@ def find_subject(evaluation: Evaluation, wanted: str) -> UnitScore | CaseScore:
             if case.case_id == wanted:
                 return case
     names = "、".join(f"{card.unit_id} {card.name}" for card in evaluation.result.units[:10])
+    if wanted in evaluation.result.not_reviewed:
+        reason = Text(f"案件 {wanted} 还没有评查记录", f"case {wanted} has not been reviewed")
+        remedy = Text("在 findings 表填写问题后重新评价", "report its problems in `findings` and evaluate again")
+        raise Refusal(Fault("not_reviewed", Place(clause="--unit"), reason, remedy, wanted))
     reason = Text(f"结果里没有“{wanted}”", f"the result has no `{wanted}`")
     raise Refusal(Fault("no_unit", Place(clause="--unit"), reason, Text(f"可用：{names}", f"known: {names}"), wanted))
 
@@ -121,6 +126,7 @@ class _Branches:
             tree.add(Line(f"{told} {veto.id} {say(veto.why)} ← {'、'.join(veto.rows)}", style="bold red"))
         for item in subject.items:
             self._item(tree, item)
+        self._cases(tree, subject)
         for bonus_item in subject.bonus_items:
             if self._wants(bonus_item.id, bonus_item.rules) and (self.everything or bonus_item.points):
                 branch = tree.add(Line(f"{bonus_item.id} {self._name(bonus_item.id)}：+{shortest(bonus_item.points)}"))
@@ -135,6 +141,17 @@ class _Branches:
             )
             tree.add(Line(told, style="yellow"))
         return tree
+
+    def _cases(self, tree: Tree, unit: UnitScore) -> None:
+        """List the cases whose average the score of a unit is; each opens by its own id."""
+        own = [case for case in self.evaluation.result.cases or () if case.unit_id == unit.unit_id]
+        if not own or self.wanted:
+            return
+        scores = " + ".join(shortest(case.score) for case in own[:8]) + (" + …" if len(own) > 8 else "")
+        told = f"{len(own)} 件案卷的平均" if self.zh else f"the average of {len(own)} cases"
+        branch = tree.add(Line(f"{told}：({scores}) ÷ {len(own)} = {shortest(unit.score)}", style="bold"))
+        for case in own[:50]:
+            branch.add(Line(f"--unit {case.case_id}  {shortest(case.score)}"))
 
     def _wants(self, holder: str, rules: tuple[RuleScore, ...]) -> bool:
         return not self.wanted or self.wanted == holder or any(rule.id == self.wanted for rule in rules)
@@ -171,16 +188,25 @@ class _Branches:
         words = say(self.rules[rule.id].text) if rule.id in self.rules else ""
         sign = "+" if rule.points > 0 else ""
         leaf = branch.add(Line(f"{rule.id} {words}：{sign}{_points(rule.points)}  {say(rule.why)}", style="cyan"))
-        leaf.add(
-            Line(f"{'输入' if self.zh else 'input'}：{rule.input or '—'} ← {rule.input_from} {rule.source}".rstrip())
-        )
-        for ref in rule.rows[:50]:
+        leaf.add(Line(f"{'输入：' if self.zh else 'input: '}{rule.input or '—'} ← {say(input_text(rule))}"))
+        rows = rule.rows
+        if rule.measured is not None and rule.measured.numerator_rows != rule.measured.denominator_rows:
+            rows = tuple(ref for ref in rule.rows if ref not in rule.measured.numerator_rows)
+            leaf.add(Line(f"{'未达标的' if self.zh else 'what falls short'}：{len(rows)} / {len(rule.rows)}"))
+        for ref in rows[:50]:
             leaf.add(Line(self._row(ref, rule)))
-        if len(rule.rows) > 50:
-            leaf.add(Line(f"… {len(rule.rows) - 50}"))
+        if len(rows) > 50:
+            leaf.add(Line(f"… {len(rows) - 50}"))
         for other in rule.other_inputs:
             told = "另有输入未采用" if self.zh else "another input, not used"
-            leaf.add(Line(f"{told}：{other.value} ← {other.input_from} {other.source}", style="yellow"))
+            if other.rows:
+                origin = say(origin_text(other.input_from, other.source))
+                leaf.add(
+                    Line(
+                        f"{told}：{other.value} ← {origin}" if self.zh else f"{told}: {other.value} ← {origin}",
+                        style="yellow",
+                    )
+                )
 
     def _row(self, ref: str, rule: RuleScore) -> str:
         row = self.evaluation.rows.get(ref)

@@ -19,7 +19,7 @@ _FAULTS_SHOWN = 100
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 ledger_app = typer.Typer(
-    help="台账：校验、导入、示例。 / Ledgers: validate, import, demonstrate.",
+    help="台账：校验、示例。 / Ledgers: validate, demonstrate.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -87,7 +87,7 @@ def show(
     for part in scheme.parts:
         out.print(f"\n{part.id} {say(part.name)} {_told(part.points)}", style="bold", markup=False)
         for item in part.items:
-            _print_item(item)
+            _print_item(item, open_now={open_path.path for open_path in scheme.open_paths})
     for veto in scheme.vetoes:
         out.print(f"  {veto.id} {say(veto.text)}", markup=False)
     for grade in scheme.grades:
@@ -104,10 +104,18 @@ def _told(points: Decimal | None) -> str:
     return "" if points is None or points < 0 else shortest(points)
 
 
-def _print_item(item: Item) -> None:
-    out.print(f"\n  {item.id} {say(item.name)} {_told(item.points)}", style="bold", markup=False)
+def _print_item(item: Item, *, open_now: set[str]) -> None:
+    zh = language() == "zh"
+    if f"{item.id}.points" in open_now:
+        worth = "分值未作规定" if zh else "points not specified"
+    elif item.from_total:
+        worth = "从总分中扣" if zh else "taken from the total"
+    else:
+        worth = _told(item.points)
+    out.print(f"\n  {item.id} {say(item.name)} {worth}", style="bold", markup=False)
     for sub_item in item.sub_items:
-        out.print(f"    {sub_item.id} ({_told(sub_item.points)}) {sub_item.clause.zh}", markup=False)
+        head = "" if sub_item.id == item.id else f"{sub_item.id} ({_told(sub_item.points)}) "
+        out.print(f"    {head}{sub_item.clause.zh}", markup=False)
         if language() == "en" and sub_item.clause.en:
             out.print(f"      {sub_item.clause.en}", markup=False)
         for group in sub_item.groups:
@@ -239,6 +247,9 @@ def template(
         raise Refusal(
             Fault("bad_suffix", Place(file=str(out_file)), reason, Text("改文件名", "change the name"), suffix)
         )
-    out_file.parent.mkdir(parents=True, exist_ok=True)
-    (write_template if suffix == ".xlsx" else write_template_csv)(opened, out_file)
+    try:
+        out_file.parent.mkdir(parents=True, exist_ok=True)
+        (write_template if suffix == ".xlsx" else write_template_csv)(opened, out_file)
+    except OSError as wrong:
+        raise api.cannot_write(out_file, wrong) from None
     out.print(("已生成 " if language() == "zh" else "written: ") + str(out_file), markup=False)

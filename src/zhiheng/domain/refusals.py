@@ -22,14 +22,14 @@ class Place:
     def of(self, language: Language) -> str:
         """Return the place in words, from the file down to the cell."""
         words = (
-            ("文件", "file", self.file),
-            ("行号", "line", self.line),
-            ("表", "table", self.table),
-            ("第几行", "row", self.row),
-            ("列", "column", self.column),
-            ("条款", "clause", self.clause),
+            ("文件 {}", "file {}", self.file),
+            ("第 {} 行", "line {}", self.line),
+            ("表 {}", "table {}", self.table),
+            ("第 {} 行", "row {}", self.row),
+            ("列 {}", "column {}", self.column),
+            ("条款 {}", "clause {}", self.clause),
         )
-        told = [f"{zh if language == 'zh' else en} {value}" for zh, en, value in words if value not in ("", None)]
+        told = [(zh if language == "zh" else en).format(value) for zh, en, value in words if value not in ("", None)]
         return ("，" if language == "zh" else ", ").join(told)
 
 

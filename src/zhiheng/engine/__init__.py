@@ -3,9 +3,10 @@
 from zhiheng.engine.evaluate import Request, evaluate, settled_options
 from zhiheng.engine.reading import read_json
 from zhiheng.engine.results import to_json, write_json
-from zhiheng.engine.stored import read_evaluation, write_inputs
+from zhiheng.engine.stored import REQUEST, read_evaluation, write_inputs
 
 __all__ = [
+    "REQUEST",
     "Request",
     "evaluate",
     "read_evaluation",

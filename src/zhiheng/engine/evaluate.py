@@ -55,6 +55,7 @@ def evaluate(request: Request) -> Evaluation:
     _refuse_unknown_measures(scheme)
     options = settled_options(scheme, request.options)
     as_of = request.as_of or ledger.as_of or _last_day(ledger)
+    _refuse_early_day(ledger, as_of)
     if scheme.subject == "case":
         result, rows = review_cases(scheme, ledger, options, as_of, also_known=request.also_known)
     else:
@@ -133,6 +134,18 @@ def _refuse_unknown_measures(scheme: Scheme) -> None:
             faults.append(Fault("unknown_measure", place, reason, Text(f"可用：{known}", f"known: {known}"), name))
     if faults:
         raise Refusal(faults)
+
+
+def _refuse_early_day(ledger: Ledger, as_of: date | None) -> None:
+    """An as-of day before the period would set every problem aside and look like full marks."""
+    if ledger.period is None or as_of is None or as_of >= ledger.period.from_date:
+        return
+    reason = Text(
+        f"数据截止日早于评价期间（{ledger.period.from_date} 起）",
+        f"the as-of day lies before the period, which begins on {ledger.period.from_date}",
+    )
+    remedy = Text("改正 --as-of 或 ledger.yaml 的 as_of", "correct --as-of, or as_of in ledger.yaml")
+    raise Refusal(Fault("early_as_of", Place(clause="as_of"), reason, remedy, as_of.isoformat()))
 
 
 def _last_day(ledger: Ledger) -> date | None:

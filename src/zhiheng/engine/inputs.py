@@ -113,6 +113,7 @@ class InputFinder:
             candidate
             for candidate in (
                 self._from_findings(unit_id, rule),
+                self._from_unverified(unit_id, rule),
                 self._from_outcomes(unit_id, rule),
                 *self._from_facts(unit_id, rule, verified=True),
                 self._from_measure(unit_id, rule),
@@ -125,8 +126,8 @@ class InputFinder:
         if not usable:
             return RuleInput(None, "not_reported", others=_others(candidates)) if candidates else NOT_REPORTED
         used = usable[0]
-        rest = [candidate for candidate in candidates if candidate is not used]
         # A declaration that findings are complete is only spoken of where it decides; it contradicts nothing by itself.
+        rest = [one for one in candidates if one is not used and one.source != "findings_complete"]
         conflict = any(
             other.answer is not None and not _agrees(rule, other.answer, used.answer) for other in rest if other.rows
         )
@@ -156,16 +157,17 @@ class InputFinder:
     def _from_findings(self, unit_id: str, rule: Rule) -> RuleInput | None:
         findings = self.reported.findings.get((unit_id, rule.id), ())
         verified = [finding for finding in findings if finding.status == "verified"]
-        countable = rule.scoring.answers in ("flag", "count", "elements")
-        if verified and countable:
+        if not verified:
+            return None
+        if rule.scoring.answers in ("flag", "count", "elements"):
             return self._counted(rule, verified)
-        if findings:
-            # Problems that are not verified, or that a rule of rates cannot count, are shown and not used.
-            shown = shortest(sum((finding.quantity for finding in findings), Decimal(0)))
-            source = "findings_pending" if not verified else "findings_not_countable"
-            refs = tuple(sorted(finding.ref for finding in findings))
-            return RuleInput(None, "findings", source, refs, shown=shown)
-        return None
+        return _not_used(verified, "findings_not_countable")  # a number of problems is no rate
+
+    def _from_unverified(self, unit_id: str, rule: Rule) -> RuleInput | None:
+        """Problems that are pending or were rejected are shown and not used."""
+        findings = self.reported.findings.get((unit_id, rule.id), ())
+        others = [finding for finding in findings if finding.status != "verified"]
+        return _not_used(others, "findings_pending") if others else None
 
     def _from_declaration(self, rule: Rule) -> RuleInput | None:
         """Return "none" where the ledger declares its findings complete; any row at all is heard before that."""
@@ -241,6 +243,11 @@ class InputFinder:
         value = Fraction(measured.numerator) / Fraction(measured.denominator)
         rows = measured.denominator_rows or measured.numerator_rows
         return RuleInput(Answer(value, shown_rate(value)), "measure", name, rows, measured=measured)
+
+
+def _not_used(findings: list[ReportedFinding], source: str) -> RuleInput:
+    shown = shortest(sum((finding.quantity for finding in findings), Decimal(0)))
+    return RuleInput(None, "findings", source, tuple(sorted(finding.ref for finding in findings)), shown=shown)
 
 
 def _quantity(rule: Rule, findings: list[ReportedFinding]) -> Decimal:

@@ -95,6 +95,10 @@ def _missing_kind(scheme: Scheme, place: tuple[str, int], unit_id: str) -> Fault
 
 
 def _nobody(scheme: Scheme, ledger: Ledger) -> Fault:
+    if not len(ledger.tables["units"]):
+        reason = Text("units 单位 表没有数据行", "the table of units has no rows")
+        remedy = Text("每个被评价单位填一行", "write one row for each unit to be evaluated")
+        return Fault("no_units", Place(file=str(ledger.path), table="units 单位"), reason, remedy)
     reason = Text(f"台账里没有方案 {scheme.id} 评价的单位", f"the ledger has no unit that {scheme.id} evaluates")
     return Fault("no_units", Place(file=str(ledger.path), table="units 单位"), reason, _kinds_told(scheme))
 

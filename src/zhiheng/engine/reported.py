@@ -186,6 +186,7 @@ def gather(
     """Return what the ledger reports to the scheme; unknown rules and unknown tolerances are added to `faults`."""
     gathering = _Gathering(scheme, ledger, as_of, faults, also_known, evaluated)
     reported = Reported(complete=ledger.findings_complete, has_outcomes=ledger.tables["outcomes"].is_given)
+    _check_declarations(gathering)
     _gather_findings(gathering, reported)
     _gather_facts(gathering, reported)
     _gather_outcomes(gathering, reported)
@@ -193,6 +194,27 @@ def gather(
         table, _, reason = why.partition("/")
         reported.left_out.append(LeftOut(table, len(refs), _REASONS[reason], tuple(sorted(refs))))
     return reported
+
+
+def _check_declarations(gathering: _Gathering) -> None:
+    """Look at the ids in `findings_complete`: a near miss is refused, an id of nobody's is named as not used.
+
+    Another scheme's completion may have rules that this scheme does not know; a slip of the pen would leave a rule
+    unreported without anybody noticing.
+    """
+    declared = gathering.ledger.findings_complete
+    known = set(gathering.known_ids) | gathering.also_known
+    for word in sorted(declared if not isinstance(declared, str) else ()):
+        if word in known or word in ids_of_built_in_schemes():
+            continue
+        near = difflib.get_close_matches(word, known, n=1)
+        if not near:
+            gathering.aside.setdefault("findings_complete/nobodys", []).append(word)
+            continue
+        remedy = Text(f"是否想写 {near[0]}？", f"did you mean `{near[0]}`?")
+        reason = Text("findings_complete 写了不认识的规则", "findings_complete names a rule nobody knows")
+        place = Place("ledger.yaml", column="findings_complete")
+        gathering.faults.append(Fault("unknown_rule", place, reason, remedy, word))
 
 
 def _gather_findings(gathering: _Gathering, reported: Reported) -> None:
@@ -246,6 +268,7 @@ def _gather_outcomes(gathering: _Gathering, reported: Reported) -> None:
 
 
 _REASONS = {
+    "nobodys": Text("声明了本方案没有的规则", "declarations on rules that this scheme does not have"),
     "other_scheme": Text("属于其他方案的规则", "rows of rules of another scheme"),
     "out_of_period": Text("发生（生效）日期不在评价期间", "rows dated outside the evaluation period"),
     "after_as_of": Text("日期在数据截止日之后", "rows dated after the as-of day"),

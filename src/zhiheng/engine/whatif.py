@@ -314,8 +314,11 @@ class _Weighing:
                 needed = min(math.ceil(exact) if inclusive else math.floor(exact) + 1, int(measured.denominator))
                 cost, to = max(needed - int(measured.numerator), 1), Fraction(needed) / Fraction(measured.denominator)
                 zh, en = f"再有 {cost} 个达标，{zh}", f"{cost} more that meet it: {en}"
+            elif rule.scoring.answers == "count":
+                to = to if inclusive else to + 1
+                cost = max(math.ceil(to - value), 1)
             elif not inclusive:
-                to = to + (1 if rule.scoring.answers == "count" else min(_A_HAIR, 1 - to))
+                to = to + min(_A_HAIR, 1 - to)
             steps.append(Step(to, cost, Text(zh, en)))
         return steps
 

@@ -111,6 +111,8 @@ def survey_folder(path: Path, survey: Survey) -> None:
         with survey.keeping_faults(name):
             if entry.is_dir():
                 _survey_parts(entry, survey)
+            elif not entry.is_file():
+                survey.notes.append(_unread(name))  # a pipe or a device would be waited for without end
             else:
                 _survey_file(entry, survey)
 

@@ -14,7 +14,7 @@ from zhiheng.domain.numbers import shortest
 from zhiheng.domain.scheme import Group, Item, Rule, Scheme, SubItem
 from zhiheng.domain.score import BonusScore, ItemScore, RuleScore, SubItemScore, VetoScore
 from zhiheng.domain.texts import Text
-from zhiheng.reports.labels import INPUT_FROM, input_text
+from zhiheng.reports.labels import input_text, origin_text
 
 Level = Literal["rule", "sub_item", "item", "veto"]
 NOTHING = Text("")
@@ -199,8 +199,9 @@ def _rule_state(rule: RuleScore, group_cap: Decimal | None) -> Text:
 
 def conflict_text(rule: RuleScore) -> Text:
     """Say which inputs were not used although they differ from the one that was."""
-    zh = "、".join(f"{INPUT_FROM[other.input_from].zh}{other.source} {other.value}" for other in rule.other_inputs)
-    en = ", ".join(f"{INPUT_FROM[other.input_from].en} {other.source} {other.value}" for other in rule.other_inputs)
+    others = [(origin_text(other.input_from, other.source), other.value) for other in rule.other_inputs]
+    zh = "、".join(f"{origin.zh} {value}" for origin, value in others)
+    en = ", ".join(f"{origin.of('en')} {value}" for origin, value in others)
     return Text(f"数据不一致：另有{zh}", f"inputs differ, also: {en}")
 
 

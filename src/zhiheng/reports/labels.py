@@ -68,6 +68,7 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
 _BEYOND_TABLES = {
     "rows": Text("数据行", "rows"),
     "quarantined": Text("不能使用的行", "unusable rows"),
+    "findings_complete": Text("齐全声明", "declarations of completeness"),
 }
 
 
@@ -99,12 +100,35 @@ def choice_text(option_id: str, value: str) -> Text:
     return CHOICES.get(option_id, {}).get(value, Text(value))
 
 
-def input_text(rule: RuleScore) -> Text:
-    """Return where a rule's input came from, with the source named in the ledger."""
-    label = INPUT_FROM[rule.input_from]
-    if not rule.source:
+#: Sources that the engine names itself; any other word is the ledger's own and stays as written.
+SOURCES: Mapping[str, Text] = {
+    "verified": Text("核实", "verified"),
+    "findings_complete": Text("声明没有问题", "declared to be none"),
+    "findings_pending": Text("未核实的问题", "problems not verified"),
+    "findings_not_countable": Text("件数不能回答本条", "a count answers no rate"),
+    "certificate_rate": Text("全单位持证率", "certificate rate of the unit"),
+    "lowest_certificate_rate": Text("最低支（大）队的持证率", "certificate rate of the lowest detachment"),
+    "on_duty_certificate_rate": Text("办案人员持证率", "certificate rate of those who handled cases"),
+    "satisfaction_rate": Text("满意度调查", "satisfaction surveys"),
+    "on_time_rate": Text("按期办结率", "on-time rate"),
+    "cases_filed": Text("立案数", "cases filed"),
+    "case_closing_rate": Text("结案率", "closing rate"),
+    "power_exercise_rate": Text("处罚权履职率", "rate of powers exercised"),
+}
+
+
+def origin_text(input_from: str, source: str) -> Text:
+    """Return where an input came from: its kind, with the source it names."""
+    label = INPUT_FROM.get(input_from, Text(input_from))
+    if not source:
         return label
-    return Text(f"{label.zh}（{rule.source}）", f"{label.en} ({rule.source})")
+    named = SOURCES.get(source, Text(source))
+    return Text(f"{label.zh}（{named.zh}）", f"{label.of('en')} ({named.of('en')})")
+
+
+def input_text(rule: RuleScore) -> Text:
+    """Return where a rule's input came from."""
+    return origin_text(rule.input_from, rule.source)
 
 
 def status_text(unit: UnitScore) -> Text:

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from zhiheng.domain.refusals import Fault, Place
 from zhiheng.domain.scheme import Item, Part, Rule, Scheme, SubItem
 from zhiheng.domain.texts import Text
 
+_MOST_POINTS = Decimal(10_000_000)
+_FINEST_POINTS = Decimal("1E-10")
+
 
 def inconsistencies(scheme: Scheme) -> Iterator[Fault]:
     """Yield a fault for every such slip, with the line it stands on."""
     yield from _repeated_ids(scheme)
+    yield from _unwieldy(scheme)
     yield from _wrong_skips(scheme)
     for part in scheme.parts:
         yield from _misplaced(scheme, part)
@@ -39,6 +44,24 @@ def _repeated_ids(scheme: Scheme) -> Iterator[Fault]:
                 remedy = Text("换一个编号", "choose another id")
                 yield Fault("duplicate_id", Place(file=scheme.file, line=line, clause=name), reason, remedy)
             seen.setdefault(name, line)
+
+
+def _unwieldy(scheme: Scheme) -> Iterator[Fault]:
+    """Points of more than ten places, or beyond ten million, are slips of the pen; no standard is written so."""
+    named = [(rule.id, rule.line, amount) for rule in scheme.every_rule() for amount in rule.scoring.amounts()]
+    for part in scheme.parts:
+        named += [(part.id, part.line, part.points)] if part.points is not None else []
+        for item in part.items:
+            named += [(item.id, item.line, points) for points in (item.points, *item.points_by_kind.values())]
+            named += [(sub_item.id, sub_item.line, sub_item.points) for sub_item in item.sub_items]
+    for name, line, points in named:
+        if abs(points) <= _MOST_POINTS and points == points.quantize(_FINEST_POINTS):
+            continue
+        reason = Text("分值过细或过大", "these points are too fine or too large")
+        remedy = Text("最多十位小数，不超过一千万", "at most ten decimal places and ten million")
+        yield Fault(
+            "unwieldy_points", Place(file=scheme.file, line=line, clause=name), reason, remedy, str(points)[:40]
+        )
 
 
 def _wrong_skips(scheme: Scheme) -> Iterator[Fault]:

@@ -213,8 +213,8 @@ def _base_rule(node: Node, clause: Text, reading: Reading) -> Rule | None:
     if points is None or target is None:
         return None
     above, below = Interval(target, True, None, False), Interval(Decimal(0), True, target, False)
-    reached = Band(Text("达到目标", "target reached"), Decimal(0), above, above, above)
-    missed = Band(Text("未达到目标", "target missed"), points, below, below, below)
+    reached = Band(Text(f"达到目标 {target}", f"target of {target} reached"), Decimal(0), above, above, above)
+    missed = Band(Text(f"未达到目标 {target}", f"target of {target} missed"), points, below, below, below)
     return Rule(
         id=rule_id,
         kind="bands",

@@ -105,7 +105,7 @@ def test_it_refuses_a_value_that_does_not_answer_the_rule(name: str, zhiheng: Co
     message = ended.err.replace("\n", "")
     assert ended.status == 2
     assert "facts.csv" in message
-    assert "第几行 2" in message
+    assert "第 2 行" in message
     assert told in message
 
 
@@ -186,3 +186,46 @@ def test_it_tells_what_a_second_round_made_of_a_problem(zhiheng: CommandLine, tm
     # 2 × 2 = 4 in total (WX-15); 100 - 4 = 96
     assert "F1：2 → 4" in told
     assert "C1：96" in told
+
+
+def test_it_writes_over_nothing_that_it_did_not_write(zhiheng: CommandLine, tmp_path: Path) -> None:
+    folder, out = hunan_folder(tmp_path / "ledger"), tmp_path / "out"
+    (out / "inputs").mkdir(parents=True)
+    (out / "inputs" / "mine.csv").write_text("precious", "utf-8")
+    ended = zhiheng("evaluate", "--scheme", "hunan-2020", "--ledger", folder, "--out", out)
+    assert ended.status == 2
+    assert (out / "inputs" / "mine.csv").read_text("utf-8") == "precious"
+
+
+@pytest.mark.parametrize("place", ["ledger", "a-file", "a-file/below"])
+def test_it_refuses_a_place_where_results_cannot_stand(place: str, zhiheng: CommandLine, tmp_path: Path) -> None:
+    folder = hunan_folder(tmp_path / "ledger")
+    (tmp_path / "a-file").write_text("x", "utf-8")
+    ended = zhiheng("evaluate", "--scheme", "hunan-2020", "--ledger", folder, "--out", tmp_path / place)
+    assert ended.status == 2
+    assert "换一个空文件夹" in ended.err
+    assert not (folder / "result.json").exists()
+
+
+def test_it_evaluates_again_into_its_own_folder(zhiheng: CommandLine, tmp_path: Path) -> None:
+    folder = hunan_folder(tmp_path / "ledger")
+    first = (evaluated(zhiheng, folder) / "result.json").read_bytes()
+    assert (evaluated(zhiheng, folder) / "result.json").read_bytes() == first
+
+
+def test_it_shows_problems_that_are_not_verified(zhiheng: CommandLine, tmp_path: Path) -> None:
+    head = ("finding_id", "unit_id", "rule_id", "quantity", "status")
+    rows = (head, ("F1", "U1", "D03-2-a", "3", "verified"), ("F2", "U1", "D03-2-a", "2", "待核实"))
+    out = evaluated(zhiheng, hunan_folder(tmp_path / "ledger", findings=rows))
+    told = zhiheng("explain", out, "--unit", "U1", "--rule", "D03-2-a", "--format", "json").data
+    # 3 × 0.2 = 0.6; the two that wait are shown beside
+    assert told["points"] == "-0.6"
+    assert [(o["value"], o["source"], o["rows"]) for o in told["other_inputs"]] == [("2", "findings_pending", ["F2"])]
+
+
+def test_it_refuses_an_as_of_day_before_the_period(zhiheng: CommandLine, tmp_path: Path) -> None:
+    folder = hunan_folder(tmp_path / "ledger")
+    more = ("--as-of", "1999-01-01")
+    ended = zhiheng("evaluate", "--scheme", "hunan-2020", "--ledger", folder, "--out", tmp_path / "out", *more)
+    assert ended.status == 2
+    assert "2020-01-01" in ended.err

@@ -34,7 +34,7 @@ def test_it_prints_faults_and_ends_with_two(tmp_path: Path, run: CommandLine) ->
     faults = [line for line in ended.out.splitlines() if line.startswith("- ")]
     assert len(faults) == 3  # rows 2 and 3, the latter with two faults
     assert faults[0].startswith(
-        "- 文件 findings.csv，表 findings，第几行 2，列 quantity：不能小于零（读到：-2）。改法："
+        "- 文件 findings.csv，表 findings，第 2 行，列 quantity：不能小于零（读到：-2）。改法："
     )
     assert "提示：findings：未知列按原文保留，不参与计算：科室" in ended.out
 

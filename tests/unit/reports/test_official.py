@@ -175,8 +175,8 @@ def test_it_passes_over_nothing_in_silence(tmp_path: Path) -> None:
     assert table_of(document, "单位", "规则", "采用")[1] == [
         "望山市",
         "D05-2-a",
-        "问题台账省厅检查：3",
-        "申报数据自评：1",
+        "问题台账（省厅检查）：3",
+        "申报数据（自评）：1",
     ]
     assert [row[:2] for row in table_of(document, "数据", "数量")[1:]] == [["问题", "3"], ["办案环节", "2"]]
 

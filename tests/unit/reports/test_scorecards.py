@@ -181,7 +181,7 @@ def test_it_puts_many_units_on_one_sheet_and_says_so(tmp_path: Path, monkeypatch
 
 def test_it_shows_a_conflict_with_the_input_that_was_not_used(tmp_path: Path) -> None:
     row = next(r for r in table_of(written(hunan_like(), tmp_path)["望山市"]) if r["规则"] == "D05-2-a")
-    assert "数据不一致：另有申报数据自评 1" in str(row["封顶和状态"])
+    assert "数据不一致：另有申报数据（自评） 1" in str(row["封顶和状态"])
 
 
 def test_it_leaves_an_earlier_file_alone_when_it_fails(tmp_path: Path) -> None:

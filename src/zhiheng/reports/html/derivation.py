@@ -14,7 +14,7 @@ from zhiheng.reports.html.elements import Child, Markup, join, tag
 from zhiheng.reports.html.frame import Reading, chip, code, doubts, fold, pairs
 from zhiheng.reports.html.ledger_rows import rule_rows
 from zhiheng.reports.html.wording import clause, input_words, points, say, told
-from zhiheng.reports.labels import INPUT_FROM
+from zhiheng.reports.labels import origin_text
 
 
 def is_notable(rule: RuleScore) -> bool:
@@ -195,10 +195,8 @@ def _other_inputs(score: RuleScore) -> Markup | None:
         return None
     lines = []
     for other in score.other_inputs:
-        label = told(INPUT_FROM[other.input_from]) if other.input_from in INPUT_FROM else other.input_from
-        source = f"（{other.source}）" if other.source else ""
         refs = [join(" ", code(ref)) for ref in other.rows]
-        lines.append(tag("li", label, source, "：", tag("b", other.value), refs))
+        lines.append(tag("li", told(origin_text(other.input_from, other.source)), " ", tag("b", other.value), refs))
     order = say(
         "未采用的输入（次序：核实的问题、核实的申报、台账统计、其他申报）：",
         "Inputs not used (order: verified findings, verified facts, measures, other facts):",

@@ -161,11 +161,11 @@ def _ranking(number: int, one: Listed, units: Sequence[UnitScore]) -> Markup:
         Head(say("名次", "Rank"), number=True),
         Head(say("单位", "Unit")),
         Head(say("得分", "Score"), number=True),
+        Head(say("等次", "Grade")) if scheme.grades else None,
+        Head(say("一票否决", "Veto")) if scheme.vetoes else None,
         Head(say("图示", "Bar"), class_="bar-head"),
         Head(say("基础分", "Base"), number=True),
         Head(say("加分", "Bonus"), number=True),
-        Head(say("等次", "Grade")) if scheme.grades else None,
-        Head(say("一票否决", "Veto")) if scheme.vetoes else None,
         Head(say("数据", "Data")),
     ]
     full = max((sum((item.points for item in unit.items), ZERO) for unit in units), default=ZERO) or Decimal(100)
@@ -184,11 +184,11 @@ def _row(one: Listed, unit: UnitScore, *, full: Decimal, most: Decimal) -> Marku
         cell(str(unit.rank), number=True, class_="rank"),
         row_head(tag("a", unit.name, href=card)),
         cell(tag("a", points(unit.score), href=card), number=True, class_="sum"),
+        cell(chip(told(grade), "alarm" if unit.vetoes else "plain") if grade.zh else "") if scheme.grades else None,
+        cell(_vetoes(one, unit)) if scheme.vetoes else None,
         cell(draw_bar(unit, full=full, most=most)),
         cell(points(unit.base), number=True),
         cell(points(unit.bonus, sign=True), number=True),
-        cell(chip(told(grade), "alarm" if unit.vetoes else "plain") if grade.zh else "") if scheme.grades else None,
-        cell(_vetoes(one, unit)) if scheme.vetoes else None,
         cell(chip(told(status_text(unit)), "warn" if unit.status == "incomplete" else "plain")),
     ]
     return tag("tr", cells)

@@ -23,10 +23,10 @@ def ranking(reading: Reading, units: Sequence[UnitScore]) -> Markup:
         Head(say("名次", "Rank"), number=True),
         Head(say("单位", "Unit")),
         Head(say("得分", "Score"), number=True),
-        Head(say("图示", "Bar"), class_="bar-head"),
-        *_middle_heads(by_case),
         Head(say("等次", "Grade")) if reading.evaluation.scheme.grades else None,
         Head(say("一票否决", "Veto")) if reading.evaluation.scheme.vetoes else None,
+        Head(say("图示", "Bar"), class_="bar-head"),
+        *_middle_heads(by_case),
         Head(say("数据", "Data")),
     ]
     full = max((reading.full_points(unit) for unit in units), default=Decimal(100))
@@ -58,10 +58,10 @@ def _row(reading: Reading, unit: UnitScore, *, full: Decimal, most: Decimal, by_
         cell(str(unit.rank), number=True, class_="rank"),
         row_head(link(holder, unit.name)),
         cell(link(holder, points(unit.score)), number=True, class_="sum"),
-        cell(draw_bar(unit, full=full, most=most)),
-        _middle_cells(unit, holder, by_case),
         cell(_grade(reading, unit)) if scheme.grades else None,
         cell(_vetoes(holder, unit)) if scheme.vetoes else None,
+        cell(draw_bar(unit, full=full, most=most)),
+        _middle_cells(unit, holder, by_case),
         cell(chip(told(status_text(unit)), "warn" if unit.status == "incomplete" else "plain")),
     ]
     return tag("tr", cells)

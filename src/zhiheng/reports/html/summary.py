@@ -279,9 +279,9 @@ def _digests(scheme: Scheme, result: Result) -> Markup:
         (Text("结果", "Result"), code(result.digest)) if result.digest else None,
     ]
     words = say(
-        "同样的方案、台账和选项得到逐字节相同的本页；zhiheng seal 与 zhiheng verify 可离线复算。",
+        "同样的方案、台账和选项得到逐字节相同的本页；结果旁的 inputs 文件夹可用 zhiheng evaluate 复算。",
         "The same scheme, ledger and options give this page byte for byte; "
-        "zhiheng seal and zhiheng verify recompute it offline.",
+        "the folder inputs beside the result can be evaluated again with zhiheng evaluate.",
     )
     return fold(
         say("摘要与复核", "Digests and verification"), pairs(*entries), tag("p", words, class_="note"), id_="digests"

@@ -7,9 +7,8 @@ from decimal import Decimal
 from zhiheng.domain.numbers import shortest
 from zhiheng.domain.score import RuleScore
 from zhiheng.domain.texts import Text
-from zhiheng.ledgers.choices import FACT_SOURCES
 from zhiheng.reports.html.elements import Child, Markup, join, tag
-from zhiheng.reports.labels import INPUT_FROM, input_text, two_places
+from zhiheng.reports.labels import input_text, two_places
 
 MINUS = "−"
 
@@ -36,11 +35,7 @@ def clause(text: Text) -> Markup:
 
 def input_words(rule: RuleScore) -> Text:
     """Return where a rule's input came from; a listed source is named in both languages."""
-    listed = next((choice for choice in FACT_SOURCES if choice.value == rule.source), None)
-    if listed is None:
-        return input_text(rule)
-    label = INPUT_FROM[rule.input_from]
-    return Text(f"{label.zh}（{listed.label}）", f"{label.en} ({listed.value})")
+    return input_text(rule)
 
 
 def attribute(zh: str, en: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zhiheng.domain.evaluation import Evaluation
 from zhiheng.domain.score import RuleScore
-from zhiheng.reports.labels import INPUT_FROM, left_out_text, ranked
+from zhiheng.reports.labels import input_text, left_out_text, origin_text, ranked
 from zhiheng.reports.official.overview import names_text
 from zhiheng.reports.official.writer import Writer
 
@@ -50,8 +50,8 @@ def conflicts_of(evaluation: Evaluation) -> Iterator[tuple[str, RuleScore]]:
 def _write_conflicts(writer: Writer, evaluation: Evaluation) -> bool:
     rows = []
     for who, rule in conflicts_of(evaluation):
-        others = "\n".join(f"{INPUT_FROM[o.input_from].zh}{o.source}：{o.value}" for o in rule.other_inputs)
-        rows.append([who, rule.id, f"{INPUT_FROM[rule.input_from].zh}{rule.source}：{rule.input or ''}", others])
+        others = "\n".join(f"{origin_text(o.input_from, o.source).zh}：{o.value}" for o in rule.other_inputs)
+        rows.append([who, rule.id, f"{input_text(rule).zh}：{rule.input or ''}", others])
     if rows:
         writer.subheading("数据不一致")
         writer.text("下列规则有多个数据且不一致，计分采用“采用”一栏，建议核实。")

@@ -61,7 +61,10 @@ class Bands(Scoring):
     def refuses(self, answer: Answer, options: object) -> Text | None:
         if any(band.applied.holds(answer.value) for band in self.bands):
             return None
-        return Text("没有一个档次包含这个数", "no band holds this value")
+        return Text(
+            "方案没有一个档次包含这个数（用 zhiheng lint 检查档次）",
+            "no band of the scheme holds this value (see `zhiheng lint`)",
+        )
 
     def arithmetic(self, answer: Answer, unit: Text, setting: Setting) -> Text:
         band = self.band_of(answer, setting)

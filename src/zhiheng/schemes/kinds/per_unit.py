@@ -59,4 +59,4 @@ class PerUnit(Scoring):
         counted = shortest(int(answer.value))
         line = f"{counted} {unit.zh} × {told(self.amount)} = {told(raw)}"
         en_unit = f" {unit.en}" if unit.en else ""
-        return Text(f"{line}{end_zh}", f"{counted} ×{en_unit} {told(self.amount)} = {told(raw)}{end_en}")
+        return Text(f"{line}{end_zh}", f"{counted}{en_unit} × {told(self.amount)} = {told(raw)}{end_en}")

@@ -30,10 +30,19 @@ def _rule(rule: Rule, scoring: Bands) -> Iterator[Remark]:
         zh = f"{where} 同时属于两档：{'、'.join(band.text.zh for band in who)}"
         en = f"{where} is claimed by two bands: {', '.join(band.text.of('en') for band in who)}"
         yield _remark("band_overlap", rule, who[0].line if who else rule.line, Text(zh, en))
-    for first, last in _runs(probes, [not any(one.holds(value) for one in literal) for value, _ in probes]):
+    gaps = list(_runs(probes, [not any(one.holds(value) for one in literal) for value, _ in probes]))
+    for first, last in gaps:
         where = _told(first, last, percent=percent)
         text = Text(f"{where} 不属于任何一档", f"{where} belongs to no band")
         yield _remark("band_gap", rule, rule.line, text)
+    # The words may be whole and the bounds beside them not: then a correct value finds no band.
+    applied = [band.applied for band in scoring.bands]
+    probes = _count_probes(applied) if scoring.by_count else _rate_probes(applied, rate=True)
+    for first, last in _runs(probes, [not any(one.holds(value) for one in applied) for value, _ in probes]):
+        if (first, last) not in gaps:
+            where = _told(first, last, percent=percent)
+            text = Text(f"{where} 不在任何一档的所用界限内", f"{where} lies outside the applied bounds of every band")
+            yield _remark("band_gap", rule, rule.line, text)
 
 
 def _remark(code: Code, rule: Rule, line: int, text: Text) -> Remark:
