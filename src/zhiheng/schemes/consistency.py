@@ -21,6 +21,7 @@ def inconsistencies(scheme: Scheme) -> Iterator[Fault]:
     """Yield a fault for every such slip, with the line it stands on."""
     yield from _repeated_ids(scheme)
     yield from _unwieldy(scheme)
+    yield from _negative(scheme)
     yield from _wrong_skips(scheme)
     for part in scheme.parts:
         yield from _misplaced(scheme, part)
@@ -62,6 +63,17 @@ def _unwieldy(scheme: Scheme) -> Iterator[Fault]:
         yield Fault(
             "unwieldy_points", Place(file=scheme.file, line=line, clause=name), reason, remedy, str(points)[:40]
         )
+
+
+def _negative(scheme: Scheme) -> Iterator[Fault]:
+    """The points of an item are what it is worth; a negative worth could only come from a slip or a completion."""
+    for part in scheme.parts:
+        for item in part.items if part.kind == "deduction" else ():
+            worths = (item.points, *item.points_by_kind.values(), *(sub_item.points for sub_item in item.sub_items))
+            if any(points < 0 for points in worths):
+                reason = Text("分值是负数", "the points are negative")
+                place = Place(file=scheme.file, line=item.line, clause=item.id)
+                yield Fault("negative_points", place, reason, Text("写正数", "write a positive number"))
 
 
 def _wrong_skips(scheme: Scheme) -> Iterator[Fault]:

@@ -32,6 +32,17 @@ class Reading:
     further: dict[str, list[Node]] = field(default_factory=dict)
     replaced: dict[str, Node] = field(default_factory=dict)
 
+    def take(self, rule_id: str) -> Node | None:
+        """Take the completion's rule with this id, whether or not it repeats its category; None where there is none."""
+        if rule_id in self.replaced:
+            return self.replaced.pop(rule_id)
+        for nodes in self.further.values():
+            for node in nodes:
+                if node.text("id") == rule_id:
+                    nodes.remove(node)
+                    return node
+        return None
+
 
 def read_part(node: Node, reading: Reading) -> Part:
     """Read a deduction part (points: full mark) or a bonus part (max: the most it gives)."""
@@ -169,8 +180,8 @@ def _rules(node: Node, owner: str, clause: Text, reading: Reading) -> tuple[Rule
         rule_id = child.text("id")
         if (child.text("type") or child.text("kind")) == "base":
             rule = _base_rule(child, clause, reading)
-        elif rule_id in reading.replaced and _is_open(child):
-            rule = read_rule(reading.replaced.pop(rule_id), clause, reading.open_values)
+        elif _is_open(child) and (whole := reading.take(rule_id)) is not None:
+            rule = read_rule(whole, clause, reading.open_values)
         else:
             rule = read_rule(child, clause, reading.open_values)
         if rule is not None:
@@ -194,8 +205,9 @@ def _base_rule(node: Node, clause: Text, reading: Reading) -> Rule | None:
     """
     rule_id = node.text("id")
     given = reading.open_values
-    if rule_id in reading.replaced:
-        return read_rule(reading.replaced.pop(rule_id), clause, given)
+    offered = reading.take(rule_id)
+    if offered is not None:
+        return read_rule(offered, clause, given)
     whole = given.closed(node, (rule_id,))
     if whole is not None and whole.text() in ("deactivated", "停用"):
         return None

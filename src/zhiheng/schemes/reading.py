@@ -164,8 +164,12 @@ def _refuse_leftovers(completion: Completion, reading: Reading, scheme: Scheme) 
             completion.root.faults.add(node, "overrides_source", reason, remedy)
         else:
             reason = Text(f"方案里没有“{path}”", f"the scheme has no `{path}`")
-            open_now = "、".join(open_path.path for open_path in reading.open_values.open[:8]) or "—"
-            remedy = Text(f"仍待补充的是：{open_now}", f"still open: {open_now}")
+            open_now = "、".join(open_path.path for open_path in reading.open_values.open[:8])
+            remedy = (
+                Text(f"仍待补充的是：{open_now}", f"still open: {open_now}")
+                if open_now
+                else Text("该补的都已补齐，删去这一行", "nothing is open any more; delete this line")
+            )
             completion.root.faults.add(node, "unknown_path", reason, remedy)
     for rule_id, node in reading.replaced.items():
         stated = rule_id in known

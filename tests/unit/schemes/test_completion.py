@@ -100,3 +100,12 @@ def test_it_says_the_same_nested_or_with_dots(tmp_path: Path) -> None:
         "A.c.d": "2",
         "E.f": "3",
     }
+
+
+@pytest.mark.parametrize("category", ["category: CASE, ", ""])
+def test_it_takes_a_whole_rule_for_a_named_indicator(category: str, tmp_path: Path) -> None:
+    whole = f'- {{id: IND-CASES, {category}kind: per_unit, amount: 1, cap: 12, zh: 少办一件, zh_text: "少办一件扣1分"}}'
+    given = altered(DEMO, ("  IND-CASES: {points: 12, target: 60}\n", ""), ("\nrules:\n", f"\nrules:\n{whole}\n"))
+    scheme = read_text(tmp_path, CHONGQING, given)
+    assert scheme.open_paths == ()
+    assert scheme.rule("IND-CASES").kind == "per_unit"
