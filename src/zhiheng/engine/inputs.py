@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -293,6 +292,3 @@ def _no_state(fact: ReportedFact, sub_item: SubItem) -> Fault:
     )
     rules = "、".join(rule.id for rule in sub_item.every_rule())
     return fact.fault("unreadable_value", reason, Text(f"情形填到规则上：{rules}", f"report on its rules: {rules}"))
-
-
-__all__ = ["NOT_REPORTED", "InputFinder", "Inputs", "RuleInput", "date", "shown_rate"]

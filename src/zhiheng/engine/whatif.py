@@ -14,33 +14,17 @@ from fractions import Fraction
 from itertools import product
 
 from zhiheng.domain.evaluation import Evaluation
-from zhiheng.domain.numbers import shortest
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.scheme import Grade, Item, Rule, SubItem
 from zhiheng.domain.score import RuleScore, UnitScore
 from zhiheng.domain.texts import Text
 from zhiheng.engine.grades import in_order
+from zhiheng.engine.steps import Step, possible_steps
 from zhiheng.engine.weigh import NOT_APPLICABLE, Sheet, Weighed, column_of, places_of, weigh
-from zhiheng.schemes.kinds.bands import Bands
-from zhiheng.schemes.kinds.checklist import Checklist
-from zhiheng.schemes.kinds.per_unit import PerUnit
-from zhiheng.schemes.kinds.threshold import Threshold
 from zhiheng.schemes.scoring import Setting
 
 #: More combinations than this inside one sub-item are thinned: the largest steps are kept.
 _MOST_COMBINATIONS = 20_000
-
-#: How far above an exclusive bound a rate has to be said to lie: one hundredth of a percent.
-_A_HAIR = Fraction(1, 10_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One possible state of a rule: its value and how many corrections lead there."""
-
-    value: Fraction
-    cost: int
-    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,55 +267,7 @@ class _Weighing:
 
     def _steps(self, rule: Rule) -> list[Step]:
         value = self._value(rule)
-        assert value is not None
-        stay = Step(value, 0, Text(""))
-        scoring = rule.scoring
-        if isinstance(scoring, PerUnit | Checklist):
-            return [stay, *_counted_steps(rule, int(value))]
-        if isinstance(scoring, Threshold):
-            return [stay, *self._rate_steps(rule, value, [(scoring.bound, scoring.reached_inclusive)])]
-        if isinstance(scoring, Bands):
-            lower = {(b.applied.lower, b.applied.lower_inclusive) for b in scoring.bands if b.applied.lower is not None}
-            return [stay, *self._rate_steps(rule, value, sorted(lower))]
-        if scoring.answers == "flag" and value > 0:
-            return [stay, Step(Fraction(0), 1, Text(f"补齐“{rule.text.zh}”", f"mend: {rule.text.of('en')}"))]
-        return [stay]
-
-    def _rate_steps(self, rule: Rule, value: Fraction, bounds: list[tuple[Decimal, bool]]) -> list[Step]:
-        """Return one step for each higher bound; where the cases are known, the cost is how many more must be right."""
-        steps = []
-        measured = self.scores[rule.id].measured
-        reachable = [
-            (bound, inclusive) for bound, inclusive in bounds if bound > value or (bound == value and not inclusive)
-        ]
-        for number, (bound, inclusive) in enumerate(reachable, start=1):
-            shown = f"{shortest(bound * 100)}%" if rule.scoring.answers == "rate" else shortest(bound)
-            zh = f"提高到 {shown}{'及以上' if inclusive else '以上（不含）'}"
-            en = f"raise to {shown} or more" if inclusive else f"raise above {shown}"
-            cost, to = number, Fraction(bound)
-            if measured is not None and measured.denominator > 1:
-                exact = Fraction(bound) * Fraction(measured.denominator)
-                needed = min(math.ceil(exact) if inclusive else math.floor(exact) + 1, int(measured.denominator))
-                cost, to = max(needed - int(measured.numerator), 1), Fraction(needed) / Fraction(measured.denominator)
-                zh, en = f"再有 {cost} 个达标，{zh}", f"{cost} more that meet it: {en}"
-            elif rule.scoring.answers == "count":
-                to = to if inclusive else to + 1
-                cost = max(math.ceil(to - value), 1)
-            elif not inclusive:
-                to = to + min(_A_HAIR, 1 - to)
-            steps.append(Step(to, cost, Text(zh, en)))
-        return steps
-
-
-def _counted_steps(rule: Rule, count: int) -> list[Step]:
-    """Return the steps from the first correction that wins anything down to none left."""
-    cap, amount = rule.scoring.own_cap, rule.scoring.amounts()[0] if rule.scoring.amounts() else Decimal(1)
-    above = 0 if cap is None or not amount else max(count - math.ceil(cap / amount), 0)
-    steps = []
-    for mended in range(above + 1, count + 1):
-        zh = f"整改 {mended} {rule.unit.zh or '项'}（{count} → {count - mended}）"
-        steps.append(Step(Fraction(count - mended), mended, Text(zh, f"mend {mended} ({count} → {count - mended})")))
-    return steps
+        return [] if value is None else possible_steps(rule, value, self.scores[rule.id].measured)
 
 
 _Totals = dict[int, tuple[int, tuple[_Choice, ...]]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from zhiheng.domain.scheme import Group, Item, OpenPath, Part, Rule, SubItem
+from zhiheng.domain.scheme import Group, Item, Part, Rule, SubItem
 from zhiheng.domain.texts import Text
 from zhiheng.schemes.bounds import Band, Interval
 from zhiheng.schemes.kinds.bands import Bands
@@ -237,6 +237,3 @@ def _base_rule(node: Node, clause: Text, reading: Reading) -> Rule | None:
         ambiguity=node.texts("ambiguity"),
         line=node.line,
     )
-
-
-__all__ = ["OpenPath", "Reading", "read_part"]

@@ -12,7 +12,6 @@ from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.scheme import (
     Consequence,
     Grade,
-    OpenPath,
     OpenQuestion,
     Option,
     Part,
@@ -336,6 +335,3 @@ def _kind_words(node: Node | None) -> dict[str, str]:
         child.allow("zh", "en", "also")
         words |= {word: key for word in (key, child.text("zh"), child.text("en"), *child.texts("also")) if word}
     return words
-
-
-__all__ = ["OpenPath", "applies", "built_in_schemes", "find_scheme", "read_scheme"]
