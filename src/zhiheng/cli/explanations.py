@@ -99,6 +99,7 @@ class _Branches:
         self.evaluation, self.wanted, self.everything = evaluation, wanted, everything
         self.rules = {rule.id: rule for rule in evaluation.scheme.every_rule()}
         self.zh = language() == "zh"
+        self.colon = "：" if self.zh else ": "
         known = set(self.rules) | {item.id for part in evaluation.scheme.parts for item in part.items}
         known |= {sub_item.id for _, _, sub_item in evaluation.scheme.sub_items()}
         if wanted and wanted not in known:
@@ -106,7 +107,7 @@ class _Branches:
 
     def of(self, subject: UnitScore | CaseScore) -> Tree:
         if isinstance(subject, CaseScore):
-            head = f"{subject.case_id}：{shortest(subject.score)}" + (
+            head = f"{subject.case_id}{self.colon}{shortest(subject.score)}" + (
                 f"（第 {subject.round} 轮）" if self.zh else f" (round {subject.round})"
             )
             tree = Tree(Line(head, style="bold"))
@@ -116,9 +117,9 @@ class _Branches:
         bonus = f" + {shortest(subject.bonus)}" if subject.bonus else ""
         total = shortest(subject.score)
         head = (
-            f"{subject.name} {subject.unit_id}：{shortest(subject.base)}{bonus} = {total}"
+            f"{subject.name} {subject.unit_id}{self.colon}{shortest(subject.base)}{bonus} = {total}"
             if bonus
-            else f"{subject.name} {subject.unit_id}：{total}"
+            else f"{subject.name} {subject.unit_id}{self.colon}{total}"
         )
         tree = Tree(Line(head, style="bold"))
         for veto in subject.vetoes:
@@ -129,7 +130,9 @@ class _Branches:
         self._cases(tree, subject)
         for bonus_item in subject.bonus_items:
             if self._wants(bonus_item.id, bonus_item.rules) and (self.everything or bonus_item.points):
-                branch = tree.add(Line(f"{bonus_item.id} {self._name(bonus_item.id)}：+{shortest(bonus_item.points)}"))
+                branch = tree.add(
+                    Line(f"{bonus_item.id} {self._name(bonus_item.id)}{self.colon}+{shortest(bonus_item.points)}")
+                )
                 for rule in bonus_item.rules:
                     self._rule(branch, rule)
         if subject.not_reported and not self.wanted:
@@ -149,7 +152,7 @@ class _Branches:
             return
         scores = " + ".join(shortest(case.score) for case in own[:8]) + (" + …" if len(own) > 8 else "")
         told = f"{len(own)} 件案卷的平均" if self.zh else f"the average of {len(own)} cases"
-        branch = tree.add(Line(f"{told}：({scores}) ÷ {len(own)} = {shortest(unit.score)}", style="bold"))
+        branch = tree.add(Line(f"{told}{self.colon}({scores}) ÷ {len(own)} = {shortest(unit.score)}", style="bold"))
         for case in own[:50]:
             branch.add(Line(f"--unit {case.case_id}  {shortest(case.score)}"))
 
@@ -163,7 +166,7 @@ class _Branches:
             return
         full = f"{shortest(item.points)} − {shortest(item.deducted)} = {shortest(item.points - item.deducted)}"
         told = full if item.points else f"−{shortest(item.deducted)}"
-        branch = tree.add(Line(f"{item.id} {self._name(item.id)}：{told}", style="bold"))
+        branch = tree.add(Line(f"{item.id} {self._name(item.id)}{self.colon}{told}", style="bold"))
         for sub in item.sub_items:
             if self._wants(item.id, sub.rules) or self.wanted == sub.id:
                 self._sub_item(branch, sub)
@@ -173,8 +176,8 @@ class _Branches:
             return
         clause = next((s.clause for _, _, s in self.evaluation.scheme.sub_items() if s.id == sub.id), Text(""))
         end = ("（已扣完）" if self.zh else " (capped)") if sub.capped else ""
-        twig = branch.add(Line(f"{sub.id}：−{shortest(sub.deducted)}{end}"))
-        twig.add(Line(f"{'条款' if self.zh else 'clause'}：{clause.zh}", style="italic"))
+        twig = branch.add(Line(f"{sub.id}{self.colon}−{shortest(sub.deducted)}{end}"))
+        twig.add(Line(f"{'条款' if self.zh else 'clause'}{self.colon}{clause.zh}", style="italic"))
         if not self.zh and clause.en:
             twig.add(Line(clause.en, style="italic"))
         for rule in sub.rules:
@@ -187,12 +190,14 @@ class _Branches:
             return
         words = say(self.rules[rule.id].text) if rule.id in self.rules else ""
         sign = "+" if rule.points > 0 else ""
-        leaf = branch.add(Line(f"{rule.id} {words}：{sign}{_points(rule.points)}  {say(rule.why)}", style="cyan"))
-        leaf.add(Line(f"{'输入：' if self.zh else 'input: '}{rule.input or '—'} ← {say(input_text(rule))}"))
+        leaf = branch.add(
+            Line(f"{rule.id} {words}{self.colon}{sign}{_points(rule.points)}  {say(rule.why)}", style="cyan")
+        )
+        leaf.add(Line(f"{'输入' if self.zh else 'input'}{self.colon}{rule.input or '—'} ← {say(input_text(rule))}"))
         rows = rule.rows
         if rule.measured is not None and rule.measured.numerator_rows != rule.measured.denominator_rows:
             rows = tuple(ref for ref in rule.rows if ref not in rule.measured.numerator_rows)
-            leaf.add(Line(f"{'未达标的' if self.zh else 'what falls short'}：{len(rows)} / {len(rule.rows)}"))
+            leaf.add(Line(f"{'未达标的' if self.zh else 'what falls short'}{self.colon}{len(rows)} / {len(rule.rows)}"))
         for ref in rows[:50]:
             leaf.add(Line(self._row(ref, rule)))
         if len(rows) > 50:
@@ -203,7 +208,7 @@ class _Branches:
                 origin = say(origin_text(other.input_from, other.source))
                 leaf.add(
                     Line(
-                        f"{told}：{other.value} ← {origin}" if self.zh else f"{told}: {other.value} ← {origin}",
+                        f"{told}{self.colon}{other.value} ← {origin}",
                         style="yellow",
                     )
                 )

@@ -58,5 +58,5 @@ class PerUnit(Scoring):
         end_en = "" if self.cap is None else f", at most {told(self.cap)}"
         counted = shortest(int(answer.value))
         line = f"{counted} {unit.zh} × {told(self.amount)} = {told(raw)}"
-        en_unit = f" {unit.en}" if unit.en else ""
-        return Text(f"{line}{end_zh}", f"{counted}{en_unit} × {told(self.amount)} = {told(raw)}{end_en}")
+        en_unit = f" ({unit.en})" if unit.en else ""
+        return Text(f"{line}{end_zh}", f"{counted} × {told(self.amount)} = {told(raw)}{en_unit}{end_en}")

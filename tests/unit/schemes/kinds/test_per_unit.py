@@ -40,7 +40,7 @@ def test_it_takes_nothing_where_nothing_was_reported() -> None:
 
 def test_it_shows_both_figures_beyond_the_cap() -> None:
     assert sentence(CAPPED, "11").zh == "11 起 × 0.2 = 2.2，上限 2"
-    assert sentence(CAPPED, "11").en == "11 incident × 0.2 = 2.2, at most 2"
+    assert sentence(CAPPED, "11").en == "11 × 0.2 = 2.2 (incident), at most 2"
 
 
 def test_it_lets_every_row_carry_its_own_deduction() -> None:
