@@ -33,6 +33,8 @@ _FIRST = (
     "officer_id",
 )
 _NUMBERS = frozenset({"quantity", "amount", "page"})
+#: Dates and ids that read badly when a line breaks at their hyphens.
+_UNBROKEN = frozenset({"occurred_at", "effective_at", "at", "officer_id", "case_id", "certificate_until"})
 #: Values that need no column where every row has them.
 _SAID_OF_OFFICE, _FIRST_ROUND = "verified", "1"
 
@@ -111,7 +113,10 @@ def _line(reading: Reading, ref: str, row: InputRow | None, *, names: Sequence[s
         missing = say("此行未随结果保存", "this row was not kept with the result")
         cells.append(tag("td", missing, colspan=max(1, len(names))))
     else:
-        cells += [cell(_shown_value(name, row), number=name in _NUMBERS) for name in names]
+        cells += [
+            cell(_shown_value(name, row), number=name in _NUMBERS, class_="whole" if name in _UNBROKEN else "")
+            for name in names
+        ]
     if tolerated is not None:
         cells.append(cell(_tolerance(reading, row) if tolerated else ""))
     return tag("tr", cells, class_="tolerated" if tolerated else None)
