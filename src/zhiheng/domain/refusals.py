@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -31,6 +32,12 @@ class Place:
         )
         told = [(zh if language == "zh" else en).format(value) for zh, en, value in words if value not in ("", None)]
         return ("，" if language == "zh" else ", ").join(told)
+
+
+def near_miss(written: str, known: Iterable[str]) -> Text | None:
+    """Return the question whether the nearest known word was meant, None where none is near."""
+    near = difflib.get_close_matches(written, list(known), n=1)
+    return Text(f"是否想写 {near[0]}？", f"did you mean `{near[0]}`?") if near else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from zhiheng.engine.inputs import InputFinder, Inputs, RuleInput
 from zhiheng.engine.measures import MEASURE_NAMES, Measures
 from zhiheng.engine.objects import EvaluatedUnit, evaluated_units
 from zhiheng.engine.reported import gather
-from zhiheng.engine.results import sealed
+from zhiheng.engine.results import BLANK, sealed
 from zhiheng.engine.reviews import review_cases
-from zhiheng.engine.weigh import EXEMPT, NOT_APPLICABLE, Sheet, column_of, weigh
+from zhiheng.engine.weigh import EXEMPT, NOT_APPLICABLE, Sheet, weigh
 from zhiheng.ledgers import Ledger
 from zhiheng.schemes.kinds.veto import Veto
 from zhiheng.schemes.scoring import Ints
@@ -188,7 +188,7 @@ def _evaluate_units(
     maker = CardMaker(scheme, inputs, weighed)
     cards = [_card(request, maker, unit, index=index, options=options) for index, unit in enumerate(units)]
     left_out += inputs.left_out + _rows_of_others(units, reported.rows_by_unit())
-    return replace(_EMPTY, units=ranked(cards), left_out=tuple(left_out)), inputs.rows
+    return replace(BLANK, units=ranked(cards), left_out=tuple(left_out)), inputs.rows
 
 
 def _rows_of_others(units: list[EvaluatedUnit], reported_units: dict[str, int]) -> list[LeftOut]:
@@ -202,15 +202,7 @@ def _rows_of_others(units: list[EvaluatedUnit], reported_units: dict[str, int]) 
 
 
 def _sheet(scheme: Scheme, units: list[EvaluatedUnit], inputs: Inputs) -> Sheet:
-    columns = {}
-    for rule in scheme.every_rule():
-        given = [inputs.of(unit.unit_id, rule.id).answer for unit in units]
-        if any(answer is not None for answer in given):
-            columns[rule.id] = column_of(
-                [answer.value.numerator if answer else 0 for answer in given],
-                [answer.value.denominator if answer else 1 for answer in given],
-                [answer is not None for answer in given],
-            )
+    columns = inputs.columns(scheme, [unit.unit_id for unit in units])
     states: dict[str, Ints] = {}
     position = {unit.unit_id: index for index, unit in enumerate(units)}
     for (unit_id, sub_id), state in inputs.states.items():
@@ -265,6 +257,3 @@ def _vetoes(scheme: Scheme, inputs: Inputs, unit_id: str) -> tuple[tuple[VetoSco
         elif given.answer.value > 0:
             holding.append(VetoScore(rule.id, given.rows, rule.text, given.exempted_rows))
     return tuple(holding), tuple(unanswered)
-
-
-_EMPTY = Result("", "", "", Text(""), "", "", "", None, {}, None, ())

@@ -5,7 +5,7 @@ Order (contract, section 3): verified findings; a verified fact; the measure bou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -18,8 +18,9 @@ from zhiheng.domain.texts import Text
 from zhiheng.engine.answers import Unreadable, read_answer
 from zhiheng.engine.measures import Measures
 from zhiheng.engine.reported import Reported, ReportedFact, ReportedFinding
+from zhiheng.engine.weigh import column_of
 from zhiheng.schemes.kinds.veto import Veto
-from zhiheng.schemes.scoring import Answer
+from zhiheng.schemes.scoring import Answer, Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,19 @@ class Inputs:
         """Return the input of a rule for a unit."""
         return self.by_rule.get((unit_id, rule_id), NOT_REPORTED)
 
+    def columns(self, scheme: Scheme, subject_ids: Sequence[str]) -> dict[str, Column]:
+        """Return a column for each rule that any of the units (or cases) says something to, in their order."""
+        columns = {}
+        for rule in scheme.every_rule():
+            given = [self.of(subject_id, rule.id).answer for subject_id in subject_ids]
+            if any(answer is not None for answer in given):
+                columns[rule.id] = column_of(
+                    [answer.value.numerator if answer else 0 for answer in given],
+                    [answer.value.denominator if answer else 1 for answer in given],
+                    [answer is not None for answer in given],
+                )
+        return columns
+
 
 @dataclass(frozen=True)
 class InputFinder:
@@ -71,7 +85,7 @@ class InputFinder:
 
     def find(self, unit_ids: Iterable[str]) -> Inputs:
         """Return the inputs of all units; faults of single values are added to `faults`."""
-        inputs = Inputs(rows=self.reported.rows | self.measures.rows, left_out=list(self.reported.left_out))
+        inputs = Inputs(rows=dict(self.reported.rows), left_out=list(self.reported.left_out))
         sub_items = {sub_item.id: sub_item for _, _, sub_item in self.scheme.sub_items()}
         rules = tuple(self.scheme.every_rule())
         for unit_id in unit_ids:

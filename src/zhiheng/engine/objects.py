@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 
-from zhiheng.domain.refusals import Fault, Place, Refusal
+from zhiheng.domain.refusals import Fault, Place, Refusal, near_miss
 from zhiheng.domain.scheme import Scheme
 from zhiheng.domain.score import LeftOut
 from zhiheng.domain.texts import Text
@@ -79,8 +78,7 @@ def _kinds_told(scheme: Scheme) -> Text:
 
 
 def _unknown_kind(scheme: Scheme, place: tuple[str, int], written: str) -> Fault:
-    near = difflib.get_close_matches(written, scheme.kind_words, n=1)
-    remedy = Text(f"是否想写 {near[0]}？", f"did you mean `{near[0]}`?") if near else _kinds_told(scheme)
+    remedy = near_miss(written, scheme.kind_words) or _kinds_told(scheme)
     where = Place(file=place[0], table="units 单位", row=place[1], column="kind 单位类型")
     reason = Text(f"方案 {scheme.id} 没有这个单位类型", f"scheme {scheme.id} has no such kind of unit")
     return Fault("unknown_unit_kind", where, reason, remedy, written)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from zhiheng.domain.refusals import Fault, Place
+from zhiheng.domain.refusals import Fault, Place, near_miss
 from zhiheng.domain.scheme import Scheme
 from zhiheng.domain.score import InputRow, LeftOut
 from zhiheng.domain.texts import Text
@@ -121,11 +120,8 @@ class _Gathering:
         if self.evaluated is not None and text_of(row["unit_id"]) not in self.evaluated:
             # A unit that another scheme evaluates may have rules that only that scheme's completion knows.
             return None
-        near = difflib.get_close_matches(written, known, n=1)
-        remedy = (
-            Text(f"是否想写 {near[0]}？", f"did you mean `{near[0]}`?")
-            if near
-            else Text("用 zhiheng schemes show 查看规则编号", "see the ids with `zhiheng schemes show`")
+        remedy = near_miss(written, known) or Text(
+            "用 zhiheng schemes show 查看规则编号", "see the ids with `zhiheng schemes show`"
         )
         where = Place(place[0], None, table, place[1], "rule_id 规则编号")
         reason = Text(f"方案 {self.scheme.id} 没有这条规则", f"scheme {self.scheme.id} has no such rule")
@@ -207,11 +203,10 @@ def _check_declarations(gathering: _Gathering) -> None:
     for word in sorted(declared if not isinstance(declared, str) else ()):
         if word in known or word in ids_of_built_in_schemes():
             continue
-        near = difflib.get_close_matches(word, known, n=1)
-        if not near:
+        remedy = near_miss(word, known)
+        if remedy is None:
             gathering.aside.setdefault("findings_complete/nobodys", []).append(word)
             continue
-        remedy = Text(f"是否想写 {near[0]}？", f"did you mean `{near[0]}`?")
         reason = Text("findings_complete 写了不认识的规则", "findings_complete names a rule nobody knows")
         place = Place("ledger.yaml", column="findings_complete")
         gathering.faults.append(Fault("unknown_rule", place, reason, remedy, word))

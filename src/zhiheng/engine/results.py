@@ -11,8 +11,12 @@ from typing import Any
 from zhiheng.domain.canonical import digest_of
 from zhiheng.domain.numbers import shortest
 from zhiheng.domain.score import CaseScore, ItemScore, Result, RuleScore, SubItemScore, UnitScore
+from zhiheng.domain.texts import Text
 
 FORMAT = "zhiheng-result/1"
+
+#: A result before anything is known; the engine fills in units (or cases) first and the head last.
+BLANK = Result("", "", "", Text(""), "", "", "", None, {}, None, ())
 
 
 def sealed(result: Result) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,8 +17,9 @@ from zhiheng.engine.cards import CardMaker
 from zhiheng.engine.grades import grade_of, ranked
 from zhiheng.engine.inputs import Inputs, RuleInput
 from zhiheng.engine.reported import gather
+from zhiheng.engine.results import BLANK
 from zhiheng.engine.rows import text_of
-from zhiheng.engine.weigh import Sheet, column_of, exponent, places_of, weigh
+from zhiheng.engine.weigh import Sheet, exponent, places_of, weigh
 from zhiheng.ledgers import Ledger
 from zhiheng.schemes.scoring import Answer
 
@@ -89,8 +90,7 @@ def review_cases(
     left_out = list(reported.left_out)
     if waiting:
         left_out.append(LeftOut("cases", len(waiting), Text("案卷尚无评查记录", "cases without a review"), waiting))
-    empty = Result("", "", "", Text(""), "", "", "", None, {}, None, ())
-    result = replace(empty, units=units, cases=scores, not_reviewed=waiting, left_out=tuple(left_out))
+    result = replace(BLANK, units=units, cases=scores, not_reviewed=waiting, left_out=tuple(left_out))
     return result, reported.rows
 
 
@@ -107,13 +107,12 @@ def _cases(scheme: Scheme, ledger: Ledger, rows: Mapping[str, InputRow], faults:
         )
         for row in ledger.tables["cases"].rows()
     }
-    ids = {rule.id for rule in scheme.every_rule()}
+    rules = {rule.id: rule for rule in scheme.every_rule()}
     for row in rows.values():
         columns = row.columns
         if row.table not in ("findings", "facts") or columns.get("status", "verified") != "verified":
             continue
-        rule_id = _rule_id(scheme, columns, ids)
-        rule = next((rule for rule in scheme.every_rule() if rule.id == rule_id), None)
+        rule = rules.get(_rule_id(scheme, columns, rules))
         case_id = columns.get("case_id", "")
         amount = _amount(rule, row)
         answers_round_one = columns.get("round") == "2" and bool(columns.get("mended"))
@@ -148,7 +147,7 @@ def _partners(problem: Problem, problems: Iterable[Problem]) -> list[Problem]:
     ]
 
 
-def _rule_id(scheme: Scheme, columns: Mapping[str, str], ids: set[str]) -> str:
+def _rule_id(scheme: Scheme, columns: Mapping[str, str], ids: Container[str]) -> str:
     for word in (columns.get("rule_id", ""), columns.get("aspect", "")):
         if word in ids or word in scheme.aliases:
             return scheme.aliases.get(word, word)
@@ -235,7 +234,8 @@ def _score(scheme: Scheme, cases: list[_Case], options: Mapping[str, str]) -> tu
                 exempted_rows=tuple(sorted(problem.ref for problem in own if problem.exempted)),
                 detail=_rounds_told([problem for problem in own if not problem.exempted], final),
             )
-    weighed = weigh(scheme, _sheet(scheme, cases, inputs), options, places=places)
+    sheet = Sheet(("",) * len(cases), inputs.columns(scheme, [case.case_id for case in cases]))
+    weighed = weigh(scheme, sheet, options, places=places)
     maker = CardMaker(scheme, inputs, weighed)
     return tuple(
         CaseScore(
@@ -264,17 +264,6 @@ def _rounds_told(problems: list[Problem], final: Mapping[str, Decimal]) -> Text:
         zh.append(f"{problem.ref}：{moved}")
         en.append(f"{problem.ref}: {moved}")
     return Text("；".join(zh), "; ".join(en))
-
-
-def _sheet(scheme: Scheme, cases: list[_Case], inputs: Inputs) -> Sheet:
-    columns = {}
-    for rule in scheme.every_rule():
-        answers = [inputs.of(case.case_id, rule.id).answer for case in cases]
-        values = [answer.value if answer else Fraction(0) for answer in answers]
-        columns[rule.id] = column_of(
-            [value.numerator for value in values], [value.denominator for value in values], [True] * len(cases)
-        )
-    return Sheet(("",) * len(cases), columns)
 
 
 def _averages(

@@ -5,11 +5,10 @@ Each of these would be read without complaint and change scores in silence. Sums
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from zhiheng.domain.refusals import Fault, Place
+from zhiheng.domain.refusals import Fault, Place, near_miss
 from zhiheng.domain.scheme import Item, Part, Rule, Scheme, SubItem
 from zhiheng.domain.texts import Text
 
@@ -144,8 +143,5 @@ def _at(scheme: Scheme, rule: Rule, code: str, *, reason: Text, remedy: Text) ->
 
 def _meant(written: str, known: Iterable[str]) -> Text:
     names = sorted(known)
-    near = difflib.get_close_matches(written, names, n=1)
-    if near:
-        return Text(f"是否想写 {near[0]}？", f"did you mean `{near[0]}`?")
     listed = ", ".join(names[:8]) or "—"
-    return Text(f"可用：{listed}", f"known: {listed}")
+    return near_miss(written, names) or Text(f"可用：{listed}", f"known: {listed}")

@@ -5,7 +5,6 @@ Scalars stay the text of the file: `0.2` becomes a `Decimal` without ever being 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,7 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from zhiheng.domain.numbers import read_number
-from zhiheng.domain.refusals import Fault, Place, Refusal
+from zhiheng.domain.refusals import Fault, Place, Refusal, near_miss
 from zhiheng.domain.texts import Text
 
 _YES = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
@@ -161,11 +160,8 @@ class Node:
         for name, child in self.entries():
             if name in names:
                 continue
-            near = difflib.get_close_matches(name, names, n=1)
-            remedy = (
-                Text(f"是否想写 {near[0]}？", f"did you mean `{near[0]}`?")
-                if near
-                else Text(f"可用的名称：{'、'.join(names)}", f"names that exist here: {', '.join(names)}")
+            remedy = near_miss(name, names) or Text(
+                f"可用的名称：{'、'.join(names)}", f"names that exist here: {', '.join(names)}"
             )
             child.faults.add(child, "unknown_key", Text(f"不认识“{name}”", f"`{name}` is not known here"), remedy)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from decimal import Decimal
 
+from zhiheng.domain.refusals import near_miss
 from zhiheng.domain.scheme import UNSPECIFIED, OpenPath, Rule
 from zhiheng.domain.texts import Text
 from zhiheng.schemes.kinds import KINDS
@@ -112,9 +112,8 @@ def _scoring(node: Node, kind: str, rule_id: str, open_values: OpenValues) -> Sc
     if kind == "deduction_per_unit":  # the Chongqing draft's word for it
         kind = "per_unit"
     if kind not in KINDS:
-        near = difflib.get_close_matches(kind, KINDS, n=1)
         known = Text(f"可用的种类：{'、'.join(KINDS)}", f"kinds that exist: {', '.join(KINDS)}")
-        remedy = Text(f"是否想写 {near[0]}？", f"did you mean `{near[0]}`?") if near else known
+        remedy = near_miss(kind, KINDS) or known
         node.faults.add(node, "unknown_kind", Text("不认识的评分种类", "unknown kind of scoring"), remedy, value=kind)
         return None
     faults_before = len(node.faults.found)

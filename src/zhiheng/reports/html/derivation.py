@@ -13,8 +13,8 @@ from zhiheng.reports.html import anchors
 from zhiheng.reports.html.elements import Child, Markup, join, tag
 from zhiheng.reports.html.frame import Reading, chip, code, doubts, fold, pairs
 from zhiheng.reports.html.ledger_rows import rule_rows
-from zhiheng.reports.html.wording import clause, input_words, points, say, told
-from zhiheng.reports.labels import origin_text
+from zhiheng.reports.html.wording import clause, points, say, told
+from zhiheng.reports.labels import input_text, origin_text
 
 
 def is_notable(rule: RuleScore) -> bool:
@@ -166,7 +166,7 @@ def _input_pairs(reading: Reading, rule: Rule | None, score: RuleScore) -> Marku
             value = tag("b", say(f"{score.input} {unit.zh}", english))
     more = [
         (Text("输入", "Input"), value),
-        (Text("取自", "Taken from"), told(input_words(score))),
+        (Text("取自", "Taken from"), told(input_text(score))),
         (Text("比率", "Rate"), _fraction(score.measured)) if score.measured else None,
         _alone(score),
         (Text("数据依据", "Decisive source"), told(rule.data_source)) if rule and rule.data_source.zh else None,

@@ -9,7 +9,8 @@ from zhiheng.reports.html import anchors
 from zhiheng.reports.html.derivation import is_notable
 from zhiheng.reports.html.elements import Child, Markup, join, tag
 from zhiheng.reports.html.frame import Head, Reading, cell, code, fold, row_head, table
-from zhiheng.reports.html.wording import clause, input_words, say, told
+from zhiheng.reports.html.wording import clause, say, told
+from zhiheng.reports.labels import input_text
 
 #: So many references stand in the cell; a rule that costs nothing seldom has more.
 _MOST_REFS = 3
@@ -62,7 +63,7 @@ def _line(reading: Reading, holder: str, rule: RuleScore) -> Markup:
         row_head(code(rule.id)),
         cell(told(reading.name_of(rule.id))),
         cell("" if rule.input is None else rule.input, number=True),
-        cell([told(input_words(rule)), tag("small", shown, more) if shown else None]),
+        cell([told(input_text(rule)), tag("small", shown, more) if shown else None]),
         cell(told(rule.why)),
     ]
     return tag("tr", cells, id=anchors.of_rule(holder, rule.id))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from zhiheng.domain.numbers import shortest
-from zhiheng.domain.score import RuleScore
 from zhiheng.domain.texts import Text
 from zhiheng.reports.html.elements import Child, Markup, join, tag
-from zhiheng.reports.labels import input_text, two_places
+from zhiheng.reports.labels import two_places
 
 MINUS = "−"
 
@@ -31,11 +30,6 @@ def clause(text: Text) -> Markup:
     if not text.en or text.en == text.zh:
         return verbatim
     return join(verbatim, tag("p", text.en, class_="gloss", lang="en"))
-
-
-def input_words(rule: RuleScore) -> Text:
-    """Return where a rule's input came from; a listed source is named in both languages."""
-    return input_text(rule)
 
 
 def attribute(zh: str, en: str) -> str:
