@@ -10,7 +10,7 @@ from zhiheng.domain.scheme import Rule
 from zhiheng.domain.texts import Text
 from zhiheng.engine.answers import Unreadable, read_answer
 from zhiheng.engine.weigh import column_of
-from zhiheng.schemes.nodes import Faults, Node
+from zhiheng.rulefiles.nodes import Faults, Node
 from zhiheng.schemes.rules import OpenValues, read_rule
 from zhiheng.schemes.scoring import Setting
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from zhiheng.domain.canonical import digest_of_bytes
 from zhiheng.domain.refusals import Refusal
 from zhiheng.domain.texts import Text
-from zhiheng.schemes.nodes import Node, read_node
+from zhiheng.rulefiles.nodes import Node, read_node
 
 
 @dataclass(frozen=True)

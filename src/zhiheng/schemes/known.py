@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from zhiheng.schemes.nodes import read_node
+from zhiheng.rulefiles.nodes import read_node
 from zhiheng.schemes.reading import built_in_schemes, read_scheme
 
 

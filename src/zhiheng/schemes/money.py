@@ -10,7 +10,7 @@ import re
 
 from zhiheng.domain.refusals import Fault, Place
 from zhiheng.domain.texts import Text
-from zhiheng.schemes.nodes import Node
+from zhiheng.rulefiles.nodes import Node
 
 _MONEY = re.compile(
     r"\b(fine|fines|fined|confiscated|confiscations?|paid|payment_amount|fine_amount|fine_total)\b"

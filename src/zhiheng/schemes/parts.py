@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from zhiheng.domain.scheme import Group, Item, Part, Rule, SubItem
 from zhiheng.domain.texts import Text
+from zhiheng.rulefiles.nodes import Node
 from zhiheng.schemes.bounds import Band, Interval
 from zhiheng.schemes.kinds.bands import Bands
-from zhiheng.schemes.nodes import Node
 from zhiheng.schemes.rules import OPEN_WORDS, OpenValues, is_unspecified, number_or_open, read_rule
 
 _PART = "id kind name points start max content_zh content_en items check note".split()

@@ -21,10 +21,10 @@ from zhiheng.domain.scheme import (
     Tolerance,
 )
 from zhiheng.domain.texts import Text
+from zhiheng.rulefiles.nodes import Node, read_node
 from zhiheng.schemes.completion import Completion, refuse_other_scheme
 from zhiheng.schemes.consistency import inconsistencies
 from zhiheng.schemes.money import money_faults
-from zhiheng.schemes.nodes import Node, read_node
 from zhiheng.schemes.parts import Reading, read_part
 from zhiheng.schemes.rules import OpenValues, is_unspecified, read_rule
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from zhiheng.domain.refusals import near_miss
 from zhiheng.domain.scheme import UNSPECIFIED, OpenPath, Rule
 from zhiheng.domain.texts import Text
+from zhiheng.rulefiles.nodes import Node
 from zhiheng.schemes.kinds import KINDS
-from zhiheng.schemes.nodes import Node
 from zhiheng.schemes.scoring import Scoring
 
 _NAMES = (

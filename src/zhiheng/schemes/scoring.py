@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from zhiheng.domain.numbers import shortest
 from zhiheng.domain.texts import Text
-from zhiheng.schemes.nodes import Node
+from zhiheng.rulefiles.nodes import Node
 
 Answers = Literal["flag", "count", "elements", "rate", "level"]
 Gives = Literal["deduction", "bonus", "veto"]

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from zhiheng.schemes.nodes import read_node
+from zhiheng.rulefiles.nodes import read_node
 
 
 @cache

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from zhiheng.domain.texts import Text
-from zhiheng.schemes.nodes import Node
+from zhiheng.rulefiles.nodes import Node
 from zhiheng.schemes.scoring import Answer, Answers, Column, Ints, Scoring, Setting, pick, told
 
 

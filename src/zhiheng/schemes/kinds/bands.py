@@ -9,8 +9,8 @@ from typing import ClassVar, Self
 import numpy as np
 
 from zhiheng.domain.texts import Text
+from zhiheng.rulefiles.nodes import Node
 from zhiheng.schemes.bounds import Band, Interval, is_within, read_words
-from zhiheng.schemes.nodes import Node
 from zhiheng.schemes.scoring import Answer, Answers, Bools, Column, Ints, Scoring, Setting, pick, told
 
 _BAND = (

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from zhiheng.domain.texts import Text
-from zhiheng.schemes.nodes import Node
+from zhiheng.rulefiles.nodes import Node
 from zhiheng.schemes.scoring import Answer, Answers, Column, Ints, Scoring, Setting, told
 
 

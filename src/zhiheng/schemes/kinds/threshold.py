@@ -8,8 +8,8 @@ from typing import ClassVar, Self
 
 from zhiheng.domain.numbers import shortest
 from zhiheng.domain.texts import Text
+from zhiheng.rulefiles.nodes import Node
 from zhiheng.schemes.bounds import is_below
-from zhiheng.schemes.nodes import Node
 from zhiheng.schemes.scoring import Answer, Answers, Column, Ints, Scoring, Setting, pick, told
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from zhiheng.domain.texts import Text
 from zhiheng.ledgers.choices import ORGANS, OUTCOME_RESULTS
-from zhiheng.schemes.nodes import Node
+from zhiheng.rulefiles.nodes import Node
 from zhiheng.schemes.scoring import Answer, Answers, Column, Gives, Ints, Scoring, Setting
 
 
