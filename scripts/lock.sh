@@ -21,7 +21,8 @@ compile() {
     cp "$tools/list" "$output"
 }
 
-compile constraints.txt "执衡运行所需 / what Zhiheng needs to run" "$@"
-compile constraints-dev.txt "测试与检查所需 / what tests and checks need" --extra dev -c constraints.txt "$@"
+# The widest set comes first: what suits the product alone need not suit the product with its tests.
+compile constraints-dev.txt "测试与检查所需 / what tests and checks need" --extra dev "$@"
+compile constraints.txt "执衡运行所需 / what Zhiheng needs to run" -c constraints-dev.txt "$@"
 compile constraints-bench.txt "基准测试所需（含 AGPL 的同类软件，只作对照）/ what the benchmarks need (AGPL peers beside, never imported)" \
-    --extra bench -c constraints.txt "$@"
+    --extra bench -c constraints-dev.txt "$@"
