@@ -28,6 +28,10 @@ SORTS = {
     "unit_kind": "单位类型 / Kinds of unit",
     "measure": "台账指标 / Measures of the ledger",
     "term": "其他术语 / Other terms",
+    "kind_of_check": "检查种类 / Kinds of check",
+    "check_parameter": "检查参数 / Parameters of checks",
+    "severity": "严重程度 / Severity of findings",
+    "activity": "约定之外的办案环节 / Activities beyond those of the ledger format",
 }
 
 
@@ -35,7 +39,7 @@ def render(terms: Mapping[str, Any]) -> str:
     """Return the page: one table for each sort that has terms, in the order of the vocabulary."""
     blocks = [HEAD]
     for sort, title in SORTS.items():
-        rows = [_row(name, entry) for name, entry in terms.items() if entry["sort"] == sort]
+        rows = [_row(entry.get("name", name), entry) for name, entry in terms.items() if entry["sort"] == sort]
         if rows:
             blocks.append(
                 "\n".join(

@@ -1,4 +1,4 @@
-"""A term that a scheme uses is defined once, in both languages; nothing is defined that nothing uses."""
+"""A term that a scheme or a check uses is defined once, in both languages; nothing is defined that nothing uses."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from house.tree import ROOT, RULEBOOK, listed, mappings_of, scheme_files, yaml_of
+from house.tree import ROOT, RULEBOOK, listed, mappings_of, scheme_files, yaml_files, yaml_of
 from zhiheng.engine.measures import MEASURE_NAMES
+from zhiheng.ledgers.choices import ACTIVITIES
 
 VOCABULARY = RULEBOOK / "vocabulary.yaml"
 SORTS = {"kind_of_scoring", "unit_kind", "measure", "term"}
+SORTS |= {"kind_of_check", "check_parameter", "severity", "activity"}
+# Parameters and conditions whose values name activities; those of the published road-fine log are its own words.
+ACTS = ("once", "stage", "unless", "first", "then", "from", "to", "on", "activity", "activities", "by", "has", "lacks")
+FOREIGN = "it-road-fines"
 
 
 def _defined() -> Mapping[str, Any]:
@@ -43,17 +48,55 @@ def _used() -> set[tuple[str, str]]:
                 used.update(("measure", str(name)) for choice, name in node["measure"].items() if choice != "option")
             used.update(("unit_kind", name) for name in _names(node.get("unit_kinds")))
             used.update(("term", name) for name in _names(node.get("terms")))
+    return used | _used_by_checks()
+
+
+def _used_by_checks() -> set[tuple[str, str]]:
+    used: set[tuple[str, str]] = set()
+    known = {str(choice.value) for choice in ACTIVITIES}
+    for path in yaml_files(RULEBOOK / "checks"):
+        check = yaml_of(path)
+        used |= {("kind_of_check", check["kind"]), ("severity", check["severity"])}
+        for parameters in (check.get("parameters"), *(version.get("parameters") for version in check["versions"])):
+            used.update(("check_parameter", name) for name in parameters or ())
+        if path.parent.name != FOREIGN:
+            # An activity of the ledger format needs no entry; one that has an entry must be used.
+            named = set(_activities(check))
+            used.update(("activity", name) for name in named if name not in known or ("activity", name) in _terms())
     return used
 
 
+def _activities(check: Any) -> Iterable[str]:
+    """Yield the activities that a check names, wherever it names them."""
+    for found in mappings_below(check):
+        for name in ACTS:
+            if name not in ("from", "to") or "citation" not in found:
+                value = found.get(name)
+                yield from (word for word in (value if isinstance(value, list) else [value]) if isinstance(word, str))
+
+
+def mappings_below(node: Any) -> Iterable[Mapping[str, Any]]:
+    """Yield a mapping and every mapping below it."""
+    if isinstance(node, Mapping):
+        yield node
+    children = node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ()
+    for child in children:
+        yield from mappings_below(child)
+
+
+def _terms() -> set[tuple[str, str]]:
+    """Return sort and name of every term; `name` stands where another sort has taken the word."""
+    return {(entry["sort"], entry.get("name", name)) for name, entry in _defined().items()}
+
+
 def test_it_defines_every_term_that_a_scheme_uses() -> None:
-    defined = {(entry["sort"], name) for name, entry in _defined().items()}
+    defined = _terms()
     wrong = sorted(_used() - defined)
     assert not wrong, listed(wrong)
 
 
 def test_it_defines_nothing_that_no_scheme_uses() -> None:
-    defined = {(entry["sort"], name) for name, entry in _defined().items()}
+    defined = _terms()
     wrong = sorted(defined - _used())
     assert not wrong, listed(wrong)
 
