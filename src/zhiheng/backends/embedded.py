@@ -1,0 +1,200 @@
+"""The embedded engine: DuckDB and numpy in this process, part by part, so that memory does not grow with the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from zhiheng.backends.suspects import Masks, Query, Suspects
+from zhiheng.engine.checking.calendar import calendar_rows
+from zhiheng.engine.checking.pivot import Days, Officers, Pivot, event_columns
+from zhiheng.engine.checking.plan import EXAMINED, Item, Plan, sql_of
+from zhiheng.engine.checking.ports import Tell
+from zhiheng.engine.checking.store import Store
+from zhiheng.engine.checking.tables import SCHEMAS
+from zhiheng.ledgers.canonical import Canonical, Part
+
+_SMALL = ("complaints", "outcomes", "officers", "texts")
+
+
+@dataclass
+class Embedded:
+    """Runs plans in this process. `memory_limit` bounds what DuckDB holds; the rest is one part at a time."""
+
+    memory_limit: str = "1GB"
+    threads: int = 2
+    name: str = "duckdb"
+
+    def run(self, plan: Plan, canonical: Canonical, store: Store, tell: Tell) -> None:
+        """Run a plan: cases part by part, then what compares them, then complaints and outcomes."""
+        with self._connected(store.folder) as engine:
+            _Run(engine, plan, canonical, store, tell).all()
+
+    @contextmanager
+    def _connected(self, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": self.memory_limit,
+            "threads": self.threads,
+            "temp_directory": str(folder / "engine-spill"),
+        }
+        with duckdb.connect(":memory:", config=settings) as engine:
+            yield engine
+
+
+@dataclass
+class _Run:
+    engine: duckdb.DuckDBPyConnection
+    plan: Plan
+    canonical: Canonical
+    store: Store
+    tell: Tell
+    days: Days = field(init=False)
+    _written: dict[tuple[Item, ...], str] = field(default_factory=dict)
+
+    def all(self) -> None:
+        """Run every item."""
+        for name in _SMALL:
+            self._view(name, self.canonical.table(name))
+        self._view("events", self.canonical.table("events"))
+        calendar = calendar_rows(self.plan.calendar, self._first_date(), self.plan.as_of)
+        self.engine.register("calendar", calendar)
+        self.days = Days(self.plan.setting.as_of_day, calendar["day"][0].as_py(), calendar["workday"].to_numpy())
+        if any(item.check.subject == "case" for item in self.plan.items):
+            self._cases()
+        for subject in ("complaint", "outcome"):
+            items = (*self.plan.of(subject, across=False), *self.plan.of(subject, across=True))
+            if items:
+                source = "complaints" if subject == "complaint" else "outcomes"
+                self._whole(items, source)
+
+    def _first_date(self) -> date:
+        """Return the first day that any row of the ledger names, as the canonical calendar begins with it."""
+        (found,) = self.engine.execute(f"SELECT min(day) FROM '{_quoted(self.canonical.table('calendar'))}'").fetchall()
+        return date.fromordinal(date(1970, 1, 1).toordinal() + int(found[0]))
+
+    def _view(self, name: str, files: Path) -> None:
+        self.engine.execute(f"CREATE VIEW {name} AS FROM read_parquet('{_quoted(files)}')")
+
+    def _cases(self) -> None:
+        """Judge the cases part by part, keeping aside the columns by which they are compared afterwards."""
+        across = self.plan.of("case", across=True)
+        queries = [Query(item, self.plan) for item in (*self.plan.of("case", across=False), *across)]
+        compared = _columns_read(self.plan, across)
+        aside = self.store.folder / "compared"
+        aside.mkdir(exist_ok=True)
+        parts = self.canonical.parts
+        suspects = Suspects(self.engine, self.plan, self.store)
+        for number, (part, wide, events) in enumerate(self._parts()):
+            self.tell("check", number, len(parts))
+            live = [query for query in queries if query.is_live(wide)]
+            if live:
+                masks = self._examined(wide, live)
+                alone = [(place, query) for place, query in enumerate(live) if not query.item.across]
+                suspects.gather(wide, events, masks, alone)
+            if across:
+                # Written once, read once, on a disk that forgets it: packing it would cost more than it saves.
+                pq.write_table(wide.select(compared), aside / f"part-{part.number:04}.parquet", compression="none")
+            del wide, events
+        suspects.judge()
+        self.tell("check", len(parts), len(parts))
+        if across:
+            self._view("compared", aside / "part-*.parquet")
+            self._whole(across, "compared", counted=True)
+
+    def _parts(self) -> Iterator[tuple[Part, pa.Table, pa.Table]]:
+        """Yield every part with its cases and facts, and its events; the next is prepared while one is judged."""
+        officers = Officers(frozenset(self._qualified()))
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            waiting = None
+            for part in (*self.canonical.parts, None):
+                coming = ahead.submit(self._prepared, part, officers) if part is not None else None
+                if waiting is not None:
+                    yield waiting.result()
+                waiting = coming
+
+    def _prepared(self, part: Part, officers: Officers) -> tuple[Part, pa.Table, pa.Table]:
+        facts = self.plan.facts
+        columns = event_columns(facts)
+        coded = [name for name in columns if name in ("activity", "officer_id", "medium")]
+        events = pq.read_table(part.events_file, columns=columns, read_dictionary=coded)
+        cases = pq.read_table(part.cases_file, columns=list(SCHEMAS["cases"]))
+        pivot = Pivot(
+            events,
+            cases,
+            first_case=part.first_case,
+            days=self.days,
+            officers=officers,
+        )
+        made = pivot.columns(facts)
+        wide = pa.table({**{name: cases[name] for name in cases.column_names}, **made})
+        return part, wide, events
+
+    def _qualified(self) -> list[str]:
+        found = self.engine.execute("SELECT officer_id FROM officers WHERE legal_qualification").fetchall()
+        return [str(row[0]) for row in found]
+
+    def _examined(self, wide: pa.Table, queries: Sequence[Query]) -> Masks:
+        """Run the one pass over a part for all items, and note what each examines."""
+        self.engine.register("wide", wide)
+        columns = self.engine.execute(self._masks_of(tuple(query.item for query in queries))).fetchnumpy()
+        self.engine.unregister("wide")
+        masks = Masks(columns, first_case=wide["case"][0].as_py())
+        for place, query in enumerate(queries):
+            check_id = query.item.check.id
+            seen = masks.of(EXAMINED, place)
+            self.store.examined[check_id] += int(np.count_nonzero(seen))
+            if self.store.keep.wants(check_id):
+                ids = wide.select(["unit_id", "case_id"]).rename_columns(["unit_id", "row_id"])
+                self.store.add_examined(check_id, ids.filter(pa.array(seen)))
+        return masks
+
+    def _masks_of(self, items: tuple[Item, ...]) -> str:
+        """Return the one pass over a part for some items; it stays the same from part to part."""
+        if items not in self._written:
+            self._written[items] = sql_of(self.plan.masks(items, self.plan.rows("case", "wide")))
+        return self._written[items]
+
+    def _whole(self, items: Sequence[Item], source: str, *, counted: bool = False) -> None:
+        """Run items over a whole table; `counted` where the rows they examine were counted before."""
+        self.engine.execute(f"CREATE OR REPLACE TEMP VIEW rows AS FROM {source}")
+        for number, item in enumerate(items):
+            self.tell("compare", number, len(items))
+            rows = self.plan.rows_for(item)
+            if not counted:
+                self._count_examined(item, rows)
+            self.store.add(item.check.id, self.engine.execute(sql_of(self.plan.query(item, rows))).to_arrow_table())
+        self.tell("compare", len(items), len(items))
+
+    def _count_examined(self, item: Item, rows: ir.Table) -> None:
+        counting = sql_of(rows.aggregate(examined=self.plan.examined_count(item, rows)))
+        (count,) = self.engine.execute(counting).fetchall()
+        self.store.examined[item.check.id] += int(count[0])
+        if self.store.keep.wants(item.check.id):
+            ids = self.engine.execute(sql_of(self.plan.examined_rows(item, rows))).to_arrow_table()
+            self.store.add_examined(item.check.id, ids)
+
+
+def _columns_read(plan: Plan, items: Sequence[Item]) -> list[str]:
+    """Return the columns of the cases, and their facts, that items read."""
+    read = {"case", "case_id", "unit_id", "lead_officer_id"}
+    for item in items:
+        expression: ir.Table = plan.query(item, plan.rows_for(item))
+        read |= {node.name for node in expression.op().find(ops.Field)}
+    return [name for name in plan.rows("case", "rows").columns if name in read]
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,50 @@
+"""Which checks a ledger can answer at all: what is missing is told, and never counted as passed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zhiheng.checks import Check
+from zhiheng.checks.check import TABLE_OF
+from zhiheng.domain.texts import Text
+from zhiheng.ledgers import TABLES
+from zhiheng.ledgers.canonical import Canonical
+
+#: The activities of the contract; a ledger without any event of one of them says that it did not take place.
+_LISTED = frozenset(str(choice.value) for choice in TABLES["events"].column("activity").choices)
+
+
+def unanswerable(checks: tuple[Check, ...], canonical: Canonical) -> Mapping[str, Text]:
+    """Return the checks that the ledger cannot answer, each with what it lacks."""
+    told = {check.id: _reason(check, canonical) for check in checks}
+    return {check_id: reason for check_id, reason in told.items() if reason is not None}
+
+
+def _reason(check: Check, canonical: Canonical) -> Text | None:
+    table = TABLE_OF[check.subject]
+    if table not in canonical.given:
+        return Text(f"台账没有“{TABLES[table].label}”表", f"the ledger has no table {table}")
+    if check.subject == "case" and "events" not in canonical.given:
+        return Text("台账没有“办案环节”表", "the ledger has no table events")
+    needed = {column for version in check.versions for column in version.rule.columns()}
+    needed |= {f"{table}.{name}" for name, _ in check.applies.fields}
+    for column in sorted(needed):
+        of, _, name = column.partition(".")
+        if name not in canonical.given.get(of, frozenset()):
+            label = TABLES[of].column(name).label
+            return Text(
+                f"“{TABLES[of].label}”表没有“{label}”（{name}）的内容", f"{of}.{name} is missing or empty throughout"
+            )
+    return _unknown_activity(check, canonical)
+
+
+def _unknown_activity(check: Check, canonical: Canonical) -> Text | None:
+    """An activity of the ledger's own making that never occurs is not known to the ledger at all."""
+    asked = [group for version in check.versions for group in version.rule.requires()]
+    asked += [(activity,) for activity in check.applies.has]
+    for group in asked:
+        known = [name for name in group if name in _LISTED or name in canonical.activities]
+        if group and not known:
+            told = "、".join(group)
+            return Text(f"台账没有环节“{told}”", f"the ledger has no event {', '.join(group)}")
+    return None
