@@ -68,6 +68,11 @@ def _decode(data: bytes, encoding: str, file: str) -> str:
         raise _wrong_encoding(file, data[: wrong.start].count(b"\n") + 1) from None
 
 
+def split_head(text: str, file: str) -> tuple[list[list[str]], str]:
+    """Return the records of the beginning of a file and its delimiter; raises Refusal on broken quotation marks."""
+    return _records(text, file)[0], _delimiter(text)
+
+
 def _records(text: str, file: str) -> tuple[list[list[str]], Sequence[int]]:
     """Split the text into records with the line on which each begins."""
     # Strict: a quotation mark that is never closed would otherwise swallow the rest of the file without a word.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from zhiheng.domain.refusals import Fault, Place, Refusal
@@ -41,13 +41,19 @@ def is_blank(row: Sequence[str]) -> bool:
     return not joined or joined.isspace()
 
 
-def part_of(spec: TableSpec, grid: Grid) -> Part:
-    """Split a grid into named columns; raises Refusal where the header cannot be used."""
+def header_of(spec: TableSpec, grid: Grid) -> tuple[int, list[str], list[str]]:
+    """Return where the header stands, its cells and a name for every column; raises Refusal on an unusable header."""
     top = _header_row(spec, grid)
     header = [cell.strip().removeprefix("\ufeff") for cell in grid.rows[top]]
     names, faults = _name_columns(spec, header, Place(file=grid.file, line=grid.numbers[top], table=spec.name))
     if faults:
         raise Refusal(faults)
+    return top, header, names
+
+
+def part_of(spec: TableSpec, grid: Grid) -> Part:
+    """Split a grid into named columns; raises Refusal where the header cannot be used."""
+    top, header, names = header_of(spec, grid)
     kept = [index for index in range(top + 1, len(grid.rows)) if not is_blank(grid.rows[index])]
     rows, overlong = _squared([grid.rows[index] for index in kept], len(header))
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
@@ -55,14 +61,14 @@ def part_of(spec: TableSpec, grid: Grid) -> Part:
     for place, (name, column) in enumerate(zip(names, columns, strict=True)):
         if header[place] or not is_blank(column):  # a column without header and without cells is no column
             named[name] = column
-    unknown = tuple(name for name in named if name not in spec.headers or spec.headers[name].name != name)
+    unknown = unknown_among(spec, named)
     return Part(
         file=grid.file,
         columns=named,
         numbers=[grid.numbers[index] for index in kept],
         unknown=unknown,
         overlong=overlong,
-        notes=tuple(_near_misses(spec, grid.file, unknown, named)),
+        notes=tuple(near_misses(spec, grid.file, named)),
     )
 
 
@@ -165,11 +171,16 @@ def _twice(column: Column, header: Sequence[str], cell: str, place: Place) -> Fa
     )
 
 
-def _near_misses(spec: TableSpec, file: str, unknown: Sequence[str], given: dict[str, Sequence[str]]) -> list[Text]:
+def unknown_among(spec: TableSpec, given: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that are no columns of the table."""
+    return tuple(name for name in given if name not in spec.headers or spec.headers[name].name != name)
+
+
+def near_misses(spec: TableSpec, file: str, given: Collection[str]) -> list[Text]:
     """Note unknown columns that look like a misspelt known one: they are kept, but nothing reads them."""
     absent = {folded(word): column for word, column in spec.headers.items() if column.name not in given}
     notes = []
-    for name in unknown:
+    for name in unknown_among(spec, given):
         near = nearest(folded(name), absent)
         if near:
             written = shown(name)

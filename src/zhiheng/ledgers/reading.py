@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.texts import Text
+from zhiheng.ledgers.columns import Value
 from zhiheng.ledgers.drafts import Draft, draft_table
 from zhiheng.ledgers.grids import Part
 from zhiheng.ledgers.ledger import Count, Ledger, Report, Table
@@ -26,7 +27,22 @@ def read_ledger(path: Path, *, only: frozenset[str] | None = None) -> Ledger:
     digest covers what was read. Rows that cannot be used are set aside in `report`. Raises Refusal with every fault
     found where the ledger cannot be read at all.
     """
-    survey = Survey(only=only)
+    return _read(path, Survey(only=only))
+
+
+def read_around(
+    path: Path, *, only: frozenset[str], apart: frozenset[str]
+) -> tuple[Ledger, Mapping[str, Sequence[tuple[Path, str]]]]:
+    """Read a ledger but for the tables `apart`, whose CSV and Parquet files are found and not opened.
+
+    Returns what was read and, by table, the files left aside with their names in messages. Where a table apart stands
+    in a workbook, it is read. References into tables apart are not checked.
+    """
+    survey = Survey(only=only, apart=apart)
+    return _read(path, survey), survey.left_aside
+
+
+def _read(path: Path, survey: Survey) -> Ledger:
     if path.name in ("ledger.yaml", "ledger.yml") and path.is_file():
         path = path.parent
     if path.is_dir():
@@ -125,11 +141,12 @@ def _empty(name: str) -> Table:
 
 
 def _notes_on_terms(drafts: dict[str, Draft]) -> Sequence[Text]:
+    return notes_on_activities(drafts["events"].values["activity"]) if "events" in drafts else ()
+
+
+def notes_on_activities(values: Iterable[Value]) -> Sequence[Text]:
     """Note activities that the contract does not list: they are kept, but no check knows them."""
-    if "events" not in drafts:
-        return ()
     listed = {choice.value for choice in TABLES["events"].column("activity").choices}
-    values = drafts["events"].values["activity"]
     others = sorted({value for value in values if isinstance(value, str)} - listed)
     if not others:
         return ()

@@ -28,6 +28,8 @@ class Survey:
     """What was found: the parts of each table, the metadata, notes, and the faults that prevent reading."""
 
     only: frozenset[str] | None = None
+    apart: frozenset[str] = frozenset()  # tables whose files are found and left for another reader
+    left_aside: dict[str, list[tuple[Path, str]]] = field(default_factory=dict)
     metadata: Metadata | None = None
     parts: dict[str, list[Part]] = field(default_factory=dict)
     units_of_sheets: list[Part] = field(default_factory=list)
@@ -88,6 +90,13 @@ class Survey:
         self.parts.setdefault(spec.name, []).append(part)
         self.notes += part.notes
 
+    def open_file(self, spec: TableSpec, path: Path, file: str) -> None:
+        """Read a CSV or Parquet file as a part of a table, or leave it aside."""
+        if spec.name in self.apart:
+            self.left_aside.setdefault(spec.name, []).append((path, file))
+        else:
+            self.add_grid(spec, _READERS[path.suffix.lower()](path, file))
+
     def add_self_evaluation(self, grid: Grid) -> None:
         """Add a self-evaluation sheet to the facts."""
         sheet = read_self_evaluation(grid)
@@ -98,8 +107,9 @@ class Survey:
             self.units_of_sheets.append(sheet.unit)
 
 
-#: Files that belong to a ledger folder and are no tables: its head, notes for the reader, a completion beside it.
-_COMPANIONS = ("ledger.yaml", "ledger.yml", "readme", "chongqing-completion")
+#: Files that belong to a ledger folder and are no tables: its head, notes for the reader, a completion beside it, the
+#: findings of checks that were dismissed.
+_COMPANIONS = ("ledger.yaml", "ledger.yml", "readme", "chongqing-completion", "dismissals.csv")
 
 
 def survey_folder(path: Path, survey: Survey) -> None:
@@ -160,7 +170,7 @@ def _survey_file(path: Path, survey: Survey) -> None:
         survey.notes.append(_unread(path.name))
     elif suffix in _READERS:
         if survey.is_wanted(spec) and survey.claim(spec, path.name):
-            survey.add_grid(spec, _READERS[suffix](path, path.name))
+            survey.open_file(spec, path, path.name)
     elif suffix in _OTHER_SHEETS:
         raise not_a_ledger_file(path)
     else:
@@ -185,7 +195,7 @@ def _survey_parts(folder: Path, survey: Survey) -> None:
             continue
         parts += 1
         with survey.keeping_faults(file):
-            survey.add_grid(spec, _READERS[path.suffix.lower()](path, file))
+            survey.open_file(spec, path, file)
     if not parts:
         reason = Text("文件夹中没有 part-*.csv 或 part-*.parquet", "the folder holds no part-*.csv or part-*.parquet")
         remedy = Text("把各部分命名为 part-0001.parquet 等", "name the parts part-0001.parquet and so on")

@@ -7,12 +7,11 @@ row and remedy stays one and the same for every ledger, whatever its size.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
-from zhiheng.domain.texts import Text
 from zhiheng.ledgers.canonical.columnreading import Readable, read_columns
 from zhiheng.ledgers.canonical.days import load_calendar
 from zhiheng.ledgers.canonical.layout import WANTED, head_of
@@ -26,7 +25,6 @@ from zhiheng.ledgers.tables import TABLES, find_table
 
 LARGE = frozenset({"cases", "events", "complaints"})
 """The tables that grow with the caseload."""
-
 
 _FORMATS = (".csv", ".parquet")
 _PARQUET_PACKS = 20  # so many bytes of text stand in a byte of Parquet, roughly
@@ -59,26 +57,31 @@ def load_directly(engine: duckdb.DuckDBPyConnection, path: Path, apart: frozense
     in_wan = ledger.currency_unit == "wan_yuan"
     readable = {name: read_columns(engine, table, in_wan=in_wan) for name, table in raw.items()}
     columns = {name: load_table(engine, ledger.tables[name]) for name in sorted(WANTED - raw.keys())}
-    for name, table in readable.items():
-        # Cases and events stay views, read once while they are sorted; complaints are asked for more often.
-        kind = "TABLE" if name == "complaints" else "VIEW"
-        engine.execute(f"CREATE OR REPLACE {kind} given_{name} AS {table.query()}")
     given = {name for name in WANTED if name in raw or ledger.tables[name].is_given}
     load_calendar(engine, ledger.calendar)
-    sort_cases(engine, are_given="cases" in given)
-    if "cases" in raw:
-        engine.execute('CREATE OR REPLACE VIEW given_cases AS SELECT * EXCLUDE "case" FROM cases_sorted')
-    _judge(engine, given, frozenset(raw))
-    _sort_events(engine, readable.get("events"))
-    notes: Sequence[Text] = [note for table in raw.values() for note in table.notes]
+    _arrange(engine, readable, given)
+    notes = [note for table in raw.values() for note in table.notes]
     if "events" in readable:
-        notes = [*notes, *notes_on_activities(readable["events"].words("activity"))]
+        notes += notes_on_activities(readable["events"].words("activity"))
     return Loaded(
         head=head_of(ledger),
         given={name: readable[name].given if name in readable else columns[name] for name in sorted(given)},
         notes=(*ledger.report.notes, *notes),
         set_aside=0,
     )
+
+
+def _arrange(engine: duckdb.DuckDBPyConnection, readable: Mapping[str, Readable], given: set[str]) -> None:
+    """Name the tables, number the cases, sort the events; raises Unfit where keys or references are at fault."""
+    for name, table in readable.items():
+        # Cases and events stay views, read once while they are sorted; complaints are asked for more often.
+        kind = "TABLE" if name == "complaints" else "VIEW"
+        engine.execute(f"CREATE OR REPLACE {kind} given_{name} AS {table.query()}")
+    sort_cases(engine, are_given="cases" in given)
+    if "cases" in readable:
+        engine.execute('CREATE OR REPLACE VIEW given_cases AS SELECT * EXCLUDE "case" FROM cases_sorted')
+    _judge(engine, given, frozenset(readable))
+    _sort_events(engine, readable.get("events"))
 
 
 def _sort_events(engine: duckdb.DuckDBPyConnection, events: Readable | None) -> None:

@@ -85,7 +85,7 @@ def test_it_reads_the_demonstration_alike(
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 @pytest.mark.parametrize("unit", ["yuan", "万元"])
 def test_it_reads_odd_spellings_alike(
-    tmp_path: Path, delimiter: str, unit: str, contents: Contents, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, *, delimiter: str, unit: str, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = {
         name: csv_text(rows, delimiter=delimiter)

@@ -15,8 +15,10 @@ from zhiheng.ledgers.canonical import Canonical
 from zhiheng.ledgers.canonical.preparing import prepare_canonical
 
 INSTANTS = (
-    "2020-01-02", "2020-01-02 10:30", "2020-01-02T10:30:05", "2020/1/2 9:05", "20200102", "2020年1月2日", " 2020-01-02 ",
-    "2020-01-02T00:00:00", "2020-01-02 10:30:00+0800", "2020-01-02T20:30:00Z", "2020-01-02 10:30:00.5", "2020-02-29 23:59",
+    "2020-01-02", "2020-01-02 10:30", "2020-01-02T10:30:05", "2020/1/2 9:05", "20200102", "2020年1月2日",
+    " 2020-01-02 ",
+    "2020-01-02T00:00:00", "2020-01-02 10:30:00+0800", "2020-01-02T20:30:00Z", "2020-01-02 10:30:00.5",
+    "2020-02-29 23:59",
     "1969-12-31 23:59:59", "２０２０-01-02", "2020-01-02 1030", "20200102103000",
 )  # fmt: skip
 HEADERS = {
@@ -52,13 +54,14 @@ def ledger_of(dice: random.Random) -> dict[str, list[tuple[str, ...]]]:
             for key in ids
         ],
         "events": [
-            (one(ids), one(("立案", "FILED", "决定 ", "自定义")), one(INSTANTS), one(("O1", "Ｏ2", "")), one(("文1", "1e5", "")),
-             one(("录像", "video", "")), one(("", "备注", "正常办理，情况属实，同意结案。")), one(("", "ab12")))
+            (one(ids), one(("立案", "FILED", "决定 ", "自定义")), one(INSTANTS), one(("O1", "Ｏ2", "")),
+             one(("文1", "1e5", "")), one(("录像", "video", "")), one(("", "备注", "正常办理，情况属实，同意结案。")),
+             one(("", "ab12")))
             for _ in range(dice.randrange(40))
         ],
         "complaints": [
-            (f"T{number}", one(INSTANTS), one(("U1", "")), one(("占道", "")), one(PLACES), one(("摊贩占道", "商贩占道了", "")),
-             one(("是", "FALSE", "")), one((*INSTANTS, "")))
+            (f"T{number}", one(INSTANTS), one(("U1", "")), one(("占道", "")), one(PLACES),
+             one(("摊贩占道", "商贩占道了", "")), one(("是", "FALSE", "")), one((*INSTANTS, "")))
             for number in range(dice.randrange(5))
         ],
     }  # fmt: skip
