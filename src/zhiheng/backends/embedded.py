@@ -112,7 +112,9 @@ class _Run:
         self.tell("check", len(parts), len(parts))
         if across:
             self._view("compared", aside / "part-*.parquet")
-            self._whole(across, "compared", counted=True)
+            self._whole(
+                [query.item for query in queries if query.item.across and query.has_rows], "compared", counted=True
+            )
 
     def _parts(self) -> Iterator[tuple[Part, pa.Table, pa.Table]]:
         """Yield every part with its cases and facts, and its events; the next is prepared while one is judged."""
@@ -155,7 +157,9 @@ class _Run:
         for place, query in enumerate(queries):
             check_id = query.item.check.id
             seen = masks.of(EXAMINED, place)
-            self.store.examined[check_id] += int(np.count_nonzero(seen))
+            count = int(np.count_nonzero(seen))
+            self.store.examined[check_id] += count
+            query.has_rows = query.has_rows or count > 0
             if self.store.keep.wants(check_id):
                 ids = wide.select(["unit_id", "case_id"]).rename_columns(["unit_id", "row_id"])
                 self.store.add_examined(check_id, ids.filter(pa.array(seen)))

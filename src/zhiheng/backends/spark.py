@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from py4j.protocol import Py4JError
-from pyspark.errors import PySparkException
+from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+from pyspark.errors import PySparkException, PySparkNotImplementedError
 from pyspark.sql import SparkSession
 
 from zhiheng.backends.whole_ledger import LOADED, WholeLedger, calendar_of
@@ -43,8 +43,9 @@ _TYPES = {"int32": "int", "int64": "bigint", "decimal(18, 4)": "decimal(18,4)"}
 class Spark:
     """Runs plans on Spark 3.5 or 4.0: a given session, else Spark Connect at `remote`, else a cluster at `master`.
 
-    A session opened here is stopped at the end of the run; a given one goes on. The folder of the canonical ledger must
-    be visible to driver and executors under the same path. Raises Refusal where Spark cannot be reached or says no.
+    A session opened here is stopped at the end of the run; one that was there goes on. The folder of the canonical
+    ledger must be visible to driver and executors under the same path. Raises Refusal where Spark cannot be reached or
+    says no.
     """
 
     remote: str = field(default="", repr=False)
@@ -70,8 +71,9 @@ class Spark:
     @contextmanager
     def _opened(self) -> Iterator[SparkSession]:
         """Yield a session in which our settings and names disturb nobody."""
-        if self.session is not None:
-            yield self.session
+        running = self.session or (None if self.remote else active_session())
+        if running is not None:
+            yield _apart(running)
             return
         if not self.remote and not _has_java():
             raise Refusal(_no_java())
@@ -79,8 +81,7 @@ class Spark:
         if self.remote:
             session = builder.remote(self.remote).create()
         else:
-            builder = builder.config("spark.ui.showConsoleProgress", "false")
-            session = builder.master(self.master).getOrCreate()
+            session = builder.config("spark.ui.showConsoleProgress", "false").master(self.master).getOrCreate()
         try:
             yield session
         finally:
@@ -93,6 +94,14 @@ def active_session() -> SparkSession | None:
     return SparkSession.getActiveSession()
 
 
+def _apart(session: SparkSession) -> SparkSession:
+    """Return a session beside the user's, with names and settings of its own; the user's where there is no other."""
+    try:
+        return session.newSession()
+    except (AttributeError, PySparkNotImplementedError):  # Spark Connect
+        return session
+
+
 @dataclass
 class _Views:
     """The tables of a run as temporary views of a session."""
@@ -100,7 +109,7 @@ class _Views:
     session: SparkSession
     dialect: str = "pyspark"
     rules_at_once: int = 8
-    _kept: dict[str, Any] = field(default_factory=dict)
+    _kept: list[Any] = field(default_factory=list)
     _names: list[str] = field(default_factory=list)
     _settings: dict[str, str | None] = field(default_factory=dict)
 
@@ -129,9 +138,16 @@ class _Views:
         self._name(name, self.session.createDataFrame(values, columns))
 
     def create(self, name: str, query: str) -> None:
-        """Keep the result of a query in the cluster, in memory or on its disks."""
-        frame = self.session.sql(query).persist()
-        self._kept[name] = frame
+        """Keep the result of a query in the cluster, in memory or on its disks, and forget how it came about.
+
+        Every later statement would otherwise carry the plan behind it along, which takes most of the time.
+        """
+        frame = self.session.sql(query)
+        try:
+            frame = frame.localCheckpoint(eager=True)
+        except (AttributeError, PySparkNotImplementedError):  # Spark Connect 3.5
+            frame = frame.persist()
+            self._kept.append(frame)
         self._name(name, frame)
 
     def rows(self, query: str, columns: pa.Schema) -> Iterator[pa.Table]:
@@ -145,7 +161,7 @@ class _Views:
     def forget(self) -> None:
         """Leave the session as it was."""
         with suppress(*_ERRORS):
-            for frame in self._kept.values():
+            for frame in self._kept:
                 frame.unpersist()
             for name in self._names:
                 self.session.catalog.dropTempView(name)

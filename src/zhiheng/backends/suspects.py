@@ -28,6 +28,7 @@ class Query:
 
     item: Item
     plan: Plan
+    has_rows: bool = False
 
     @cached_property
     def sql(self) -> str:

@@ -36,11 +36,17 @@ _ITEM = "item"
 
 
 class Tables(Protocol):
-    """An SQL engine with the tables `LOADED` and `calendar` in it; `dialect` is what `sql_of` calls it."""
+    """An SQL engine with the tables `LOADED` and `calendar` in it."""
 
-    dialect: str
-    #: How many rules one statement asks for: more where every statement costs a start of its own.
-    rules_at_once: int
+    @property
+    def dialect(self) -> str:
+        """What `sql_of` calls the engine's SQL."""
+        ...
+
+    @property
+    def rules_at_once(self) -> int:
+        """How many rules one statement asks for: more where every statement costs a start of its own."""
+        ...
 
     def create(self, name: str, query: str) -> None:
         """Make a table of the run from a query."""

@@ -31,17 +31,21 @@ def choose_checks(wanted: Sequence[str] = ()) -> tuple[Check, ...]:
     """
     if not wanted:
         return tuple(check for check in built_in_checks() if check.folder not in _ON_REQUEST)
-    chosen: dict[str, Check] = {}
+    chosen: dict[str, tuple[Check, str]] = {}
     faults: list[Fault] = []
     for name in wanted:
-        found = _named(name)
-        if not found:
-            faults.append(_unknown(name))
+        try:
+            found = _named(name)
+        except Refusal as refusal:
+            faults += refusal.faults
+            continue
         for check in found:
-            chosen.setdefault(check.id, check)
+            other, origin = chosen.setdefault(check.id, (check, name))
+            if other != check:
+                faults.append(_same_id(check, name, origin))
     if faults:
         raise Refusal(faults)
-    return tuple(sorted(chosen.values(), key=lambda check: check.id))
+    return tuple(check for _, (check, _) in sorted(chosen.items()))
 
 
 def _named(name: str) -> tuple[Check, ...]:
@@ -51,7 +55,15 @@ def _named(name: str) -> tuple[Check, ...]:
     path = Path(name)
     if path.is_dir():
         return tuple(read_check(file) for file in sorted(path.rglob("*.yaml")))
-    return (read_check(path),) if path.suffix in (".yaml", ".yml") and path.is_file() else ()
+    if path.suffix in (".yaml", ".yml"):
+        return (read_check(path),)
+    raise Refusal(_unknown(name))
+
+
+def _same_id(check: Check, name: str, origin: str) -> Fault:
+    reason = Text(f"编号 {check.id} 与 {origin} 里的另一项检查相同", f"{origin} has another check {check.id}")
+    remedy = Text("给自己的检查换一个编号", "give your own check another id")
+    return Fault("duplicate_check", Place(file=name), reason, remedy, check.id)
 
 
 def _unknown(name: str) -> Fault:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
-from zhiheng.checks.check import TABLE_OF, Applies, Check, Severity, Subject, Version
+from zhiheng.checks.check import TABLE_OF, Applies, Check, Rule, Severity, Subject, Version
 from zhiheng.checks.kinds import KINDS
+from zhiheng.checks.moments import Moment
 from zhiheng.checks.parameters import Parameters
 from zhiheng.domain.refusals import near_miss
 from zhiheng.domain.texts import Text
@@ -19,6 +20,12 @@ from zhiheng.rulefiles import Node, read_node
 
 _MEMBERS = ("id kind title severity subject requirements applies rule_out note parameters versions").split()
 _VERSION_MEMBERS = ("from", "until", "citation", "note", "parameters")
+#: Tables, and columns of other tables, that the rows of a subject bring along.
+_WITHIN: dict[Subject, frozenset[str]] = {
+    "case": frozenset({"cases", "events", "officers", "benchmarks", "complaints.received_at", "outcomes.effective_at"}),
+    "complaint": frozenset({"complaints"}),
+    "outcome": frozenset({"outcomes"}),
+}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -93,7 +100,35 @@ def _version(node: Node, at: Node, kind: str, subject: Subject) -> Version:
     rule = KINDS[kind](parameters)
     dated_by = parameters.moment("dated_by") if parameters.get("dated_by") is not None else rule.dated_by()
     parameters.settle()
+    _judge_rule(at, rule, dated_by, subject)
     return Version(_day(at, "from"), _day(at, "until"), at.text("citation"), rule, dated_by)
+
+
+def _judge_rule(node: Node, rule: Rule, dated_by: Moment | None, subject: Subject) -> None:
+    """Note a fault where a rule asks for columns that no ledger has, or for what rows of its subject do not have."""
+    asked = {*rule.facts(), *([dated_by.fact] if dated_by is not None and dated_by.fact is not None else ())}
+    for column in sorted(rule.columns()):
+        table, _, name = column.partition(".")
+        if table not in TABLES:
+            continue  # a moment that could not be read, of which the fault is noted
+        known = [each.name for each in TABLES[table].columns]
+        if name not in known:
+            remedy = near_miss(name, known) or Text(f"可用：{'、'.join(known)}", f"columns: {', '.join(known)}")
+            node.faults.add(node, "unknown_column", Text(f"没有列“{name}”", f"there is no column `{name}`"), remedy)
+        elif table not in _WITHIN[subject] and column not in _WITHIN[subject]:
+            _misplace(node, f"{TABLES[table].label}·{TABLES[table].column(name).label}", column, subject)
+    if subject != "case" and asked:
+        _misplace(node, "环节", "activities", subject)
+
+
+def _misplace(node: Node, zh: str, en: str, subject: Subject) -> None:
+    labels = {name: TABLES[table].label for name, table in TABLE_OF.items()}
+    told = Text(f"检查“{labels[subject]}”时用不到“{zh}”", f"a check of the subject `{subject}` has no {en}")
+    remedy = Text(
+        f"改写 subject：{'、'.join(f'{name}（{label}）' for name, label in labels.items())}",
+        f"write another `subject`: {', '.join(labels)}",
+    )
+    node.faults.add(node, "wrong_subject", told, remedy)
 
 
 def _day(node: Node, name: str) -> date | None:
@@ -125,6 +160,8 @@ def _applies(node: Node | None, subject: Subject) -> Applies:
     fields: list[tuple[str, tuple[str | bool, ...]]] = []
     for name, child in node.entries():
         if name in ("has", "lacks"):
+            if subject != "case":
+                _misplace(child, "环节", "activities", subject)
             continue
         if name not in columns:
             remedy = near_miss(name, tuple(columns)) or Text(
@@ -144,6 +181,7 @@ def _applies(node: Node | None, subject: Subject) -> Applies:
 def _judge_values(node: Node, words: tuple[str, ...], allowed: set[str]) -> None:
     for word in words:
         if allowed and word not in allowed:
-            remedy = near_miss(word, sorted(allowed)) or Text("", "")
+            listed = Text(f"可用：{'、'.join(sorted(allowed))}", f"one of: {', '.join(sorted(allowed))}")
+            remedy = near_miss(word, sorted(allowed)) or listed
             told = Text(f"没有值“{word}”", f"`{word}` is no value of the column")
             node.faults.add(node, "unknown_value", told, remedy)

@@ -10,12 +10,16 @@ import typer
 
 from zhiheng import __version__
 from zhiheng.cli import (
+    alerts,
+    checking,
+    checks,
     comparisons,
     console,
     deadlines,
     demonstration,
     evaluation,
     explanations,
+    imports,
     ledgers,
     schemes,
     serving,
@@ -62,7 +66,8 @@ def main() -> None:
 
 def attach_all() -> None:
     """Attach every command: those of this package, then those that other packages register (`zhiheng.commands`)."""
-    for module in (schemes, ledgers, demonstration, evaluation, explanations, comparisons, deadlines, serving):
+    scoring = (schemes, evaluation, explanations, comparisons)
+    for module in (*scoring, ledgers, imports, demonstration, checking, checks, alerts, deadlines, serving):
         module.attach(app)
     for found in entry_points(group="zhiheng.commands"):
         found.load()(app)

@@ -36,7 +36,7 @@ def evaluate(
     scheme: Annotated[str, typer.Option("--scheme", help="方案编号或文件 / scheme id or file")],
     ledger: Annotated[Path, typer.Option("--ledger", help="台账文件夹或工作簿 / ledger folder or workbook")],
     out_folder: Annotated[Path, typer.Option("--out", help="结果文件夹 / folder for the results")],
-    as_of: Annotated[str, typer.Option("--as-of", help="数据截止日 / as-of date, e.g. 2020-11-15")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", help="数据截止日 / as-of date, e.g. 2025-11-15")] = "",
     option: Annotated[list[str] | None, typer.Option("--option", help="方案选项 k=v，可重复 / option k=v")] = None,
     complete: Annotated[Path | None, typer.Option("--complete", help="补充文件 / completion file")] = None,
     previous: Annotated[Path | None, typer.Option("--previous", help="上年度结果 / last year's result")] = None,
@@ -95,7 +95,7 @@ def read_as_of(written: str) -> date | None:
     day = read_date(written)
     if day is None:
         reason = Text("数据截止日不是日期", "the as-of date is not a date")
-        remedy = Text("写成 2020-11-15", "write it like 2020-11-15")
+        remedy = Text("写成 2025-11-15", "write it like 2025-11-15")
         raise Refusal(Fault("bad_date", Place(clause="--as-of"), reason, remedy, written))
     return day
 

@@ -192,7 +192,7 @@ def steps(program: str, demonstration: Path | None) -> tuple[Step, ...]:
                 "新建文件夹“我的台账”，放一个 ledger.yaml，写明名称、评价期间和数据截止日：",
                 "Make a folder 我的台账 with a ledger.yaml that states name, period and as-of date:",
             ),
-            ("name: 我市 2020 年", "period: {from: 2020-01-01, to: 2021-01-01}", "as_of: 2020-11-15"),
+            ("name: 我市 2025 年", "period: {from: 2025-01-01, to: 2026-01-01}", "as_of: 2025-11-15"),
         ),
         Step(
             Text(
@@ -225,10 +225,13 @@ def steps(program: str, demonstration: Path | None) -> tuple[Step, ...]:
 
 
 def digest_of_folder(folder: Path) -> str:
-    """Return one digest over the names and bytes of all files below a folder; compiled Python does not count."""
+    """Return one digest over the names and bytes of all files below a folder.
+
+    Compiled Python does not count, nor does what checks prepared beside a ledger's tables: both follow from the rest.
+    """
     seal = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and not {"__pycache__", ".canonical"}.intersection(path.relative_to(folder).parts):
             name, data = str(path.relative_to(folder)).encode(), path.read_bytes()
             seal.update(b"%d:%s%d:" % (len(name), name, len(data)))
             seal.update(data)

@@ -18,6 +18,7 @@ from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.score import CaseScore, InputRow, ItemScore, RuleScore, SubItemScore, UnitScore
 from zhiheng.domain.texts import Text
 from zhiheng.ledgers import TABLES
+from zhiheng.reports.check_rows import FINDINGS_TABLE, findings_by_check, parent_of, rule_out_of, title_of
 from zhiheng.reports.labels import input_text, origin_text
 
 
@@ -195,9 +196,13 @@ class _Branches:
         )
         leaf.add(Line(f"{'输入' if self.zh else 'input'}{self.colon}{rule.input or '—'} ← {say(input_text(rule))}"))
         rows = rule.rows
-        if rule.measured is not None and rule.measured.numerator_rows != rule.measured.denominator_rows:
-            rows = tuple(ref for ref in rule.rows if ref not in rule.measured.numerator_rows)
-            leaf.add(Line(f"{'未达标的' if self.zh else 'what falls short'}{self.colon}{len(rows)} / {len(rule.rows)}"))
+        measured = rule.measured
+        if measured is not None and measured.denominator_rows and measured.numerator_rows != measured.denominator_rows:
+            held, of = frozenset(measured.numerator_rows), len(measured.denominator_rows)
+            short = sum(1 for ref in measured.denominator_rows if ref not in held)
+            rows = tuple(ref for ref in rule.rows if ref not in held)
+            leaf.add(Line(f"{'未达标的' if self.zh else 'what falls short'}{self.colon}{short} / {of}"))
+        self._rule_out(leaf, rule)
         for ref in rows[:50]:
             leaf.add(Line(self._row(ref, rule)))
         if len(rows) > 50:
@@ -213,8 +218,19 @@ class _Branches:
                     )
                 )
 
+    def _rule_out(self, leaf: Tree, rule: RuleScore) -> None:
+        """Say, for every check that found something, what people must rule out before the finding is relied on."""
+        for check, _ in findings_by_check(self.evaluation, rule):
+            told = "先排除" if self.zh else "rule out first"
+            leaf.add(Line(f"{say(title_of(check))}——{told}{self.colon}{say(rule_out_of(check))}", style="dim"))
+
     def _row(self, ref: str, rule: RuleScore) -> str:
         row = self.evaluation.rows.get(ref)
+        if row is not None and row.table == FINDINGS_TABLE:
+            check = self.evaluation.rows.get(parent_of(ref))
+            subject = row.columns.get("case_id") or row.columns.get("complaint_id") or row.columns.get("unit_id", "")
+            named = say(title_of(check)) if check else row.columns["check_id"]
+            return f"{ref}  {named} {subject} {row.columns.get('occurred_at', '')[:10]}".rstrip()
         kept = (
             "occurred_at",
             "quantity",

@@ -15,6 +15,7 @@ from zhiheng.domain.texts import Text
 UNSPECIFIED = "unspecified in the source"
 
 PartKind = Literal["deduction", "bonus"]
+CheckCount = Literal["findings", "cases", "closed_cases"]
 Subject = Literal["unit", "case"]
 
 
@@ -27,6 +28,24 @@ class Source:
     issuer: Text = field(default_factory=lambda: Text(""))
     signed_on: str = ""
     published_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBinding:
+    """The checks whose findings answer a rule, and what is counted: findings, or the cases found.
+
+    A rate has the cases examined as its denominator, with `closed_cases` those of them closed in the period. With an
+    `option` the checks answer only under its `choice`.
+    """
+
+    checks: tuple[str, ...]
+    count: CheckCount
+    option: str = ""
+    choice: str = ""
+
+    def holds(self, options: Mapping[str, str]) -> bool:
+        """Return whether the checks answer under these options."""
+        return not self.option or options.get(self.option) == self.choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,7 @@ class Rule:
     skipped_if: tuple[str, ...] = ()
     measure: str = ""
     measures: Mapping[str, str] = field(default_factory=dict)
+    checks: CheckBinding | None = None
     unit: Text = field(default_factory=lambda: Text(""))
     #: Several problems of one case count once (每案, CQ-28).
     per_case: bool = False

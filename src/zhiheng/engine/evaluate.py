@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from zhiheng.domain.checked import Checked
 from zhiheng.domain.evaluation import Evaluation
 from zhiheng.domain.numbers import read_number
 from zhiheng.domain.refusals import Fault, Place, Refusal
@@ -16,6 +17,7 @@ from zhiheng.domain.scheme import Scheme
 from zhiheng.domain.score import InputRow, LeftOut, Result, RuleScore, UnitScore, VetoScore
 from zhiheng.domain.texts import Text
 from zhiheng.engine.cards import CardMaker
+from zhiheng.engine.checked_rules import CheckedRules
 from zhiheng.engine.grades import consequences_of, grade_of, ranked
 from zhiheng.engine.inputs import InputFinder, Inputs, RuleInput
 from zhiheng.engine.measures import MEASURE_NAMES, Measures
@@ -42,6 +44,13 @@ class Request:
     previous: Mapping[str, str] = field(default_factory=dict)
     #: Ids of rules of other schemes that rows of this ledger may name (those of built-in schemes are known anyway).
     also_known: frozenset[str] = frozenset()
+    #: What the checks found that the scheme names; None where none was run.
+    checked: Checked | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day as of which is judged: the one asked for, the ledger's, else the last of its period."""
+        return self.as_of or self.ledger.as_of or _last_day(self.ledger)
 
 
 def evaluate(request: Request) -> Evaluation:
@@ -54,8 +63,9 @@ def evaluate(request: Request) -> Evaluation:
     _refuse_open_paths(scheme)
     _refuse_unknown_measures(scheme)
     options = settled_options(scheme, request.options)
-    as_of = request.as_of or ledger.as_of or _last_day(ledger)
+    as_of = request.day
     _refuse_early_day(ledger, as_of)
+    _refuse_checked_on_another_day(request)
     if scheme.subject == "case":
         result, rows = review_cases(scheme, ledger, options, as_of, also_known=request.also_known)
     else:
@@ -148,6 +158,20 @@ def _refuse_early_day(ledger: Ledger, as_of: date | None) -> None:
     raise Refusal(Fault("early_as_of", Place(clause="as_of"), reason, remedy, as_of.isoformat()))
 
 
+def _refuse_checked_on_another_day(request: Request) -> None:
+    """Findings change from day to day; those of another day would answer another question."""
+    told = request.checked.as_of if request.checked else ""
+    day = request.day.isoformat() if request.day else ""
+    if not told or told == day:
+        return
+    reason = Text(
+        f"检查结果截至 {told}，评价截至 {day or '—'}",
+        f"the checks were run as of {told}, the score is as of {day or '—'}",
+    )
+    remedy = Text("用同一数据截止日，或用原始台账重新评价", "take the same day, or evaluate the original ledger")
+    raise Refusal(Fault("checked_on_another_day", Place(clause="as_of"), reason, remedy, told))
+
+
 def _last_day(ledger: Ledger) -> date | None:
     """Return the last day of the period, the as-of day where none is given."""
     return date.fromordinal(ledger.period.to_date.toordinal() - 1) if ledger.period else None
@@ -180,7 +204,8 @@ def _evaluate_units(
     evaluated = frozenset(unit.unit_id for unit in units)
     reported = gather(scheme, ledger, as_of, faults, also_known=request.also_known, evaluated=evaluated)
     measures = Measures(ledger, as_of, {}, evaluated)
-    finder = InputFinder(scheme, options, reported, measures, faults)
+    checked = CheckedRules(request.checked, measures, options)
+    finder = InputFinder(scheme, options, reported, measures, faults=faults, checked=checked)
     inputs = finder.find([unit.unit_id for unit in units])
     if faults:
         raise Refusal(faults)

@@ -16,6 +16,7 @@ from zhiheng.domain.scheme import Rule, Scheme, SubItem
 from zhiheng.domain.score import InputFrom, InputRow, LeftOut, Measured, OtherInput
 from zhiheng.domain.texts import Text
 from zhiheng.engine.answers import Unreadable, read_answer
+from zhiheng.engine.checked_rules import CHECKS, NOT_ANSWERABLE, CheckedRules
 from zhiheng.engine.measures import Measures
 from zhiheng.engine.reported import Reported, ReportedFact, ReportedFinding
 from zhiheng.engine.weigh import column_of
@@ -82,6 +83,7 @@ class InputFinder:
     reported: Reported
     measures: Measures
     faults: list[Fault]
+    checked: CheckedRules
 
     def find(self, unit_ids: Iterable[str]) -> Inputs:
         """Return the inputs of all units; faults of single values are added to `faults`."""
@@ -130,6 +132,7 @@ class InputFinder:
                 self._from_outcomes(unit_id, rule),
                 *self._from_facts(unit_id, rule, verified=True),
                 self._from_measure(unit_id, rule),
+                self._from_checks(unit_id, rule),
                 *self._from_facts(unit_id, rule, verified=False),
                 self._from_declaration(rule),
             )
@@ -154,6 +157,7 @@ class InputFinder:
             _others(rest),
             conflict,
             used.measured,
+            used.detail,
         )
 
     def _is_spoken_of(self, unit_id: str, rule: Rule) -> bool:
@@ -164,6 +168,7 @@ class InputFinder:
             or key in self.reported.facts
             or rule.measure
             or rule.measures
+            or self.checked.speaks_to(rule)
             or rule.scoring.gives == "veto"
         )
 
@@ -256,6 +261,17 @@ class InputFinder:
         value = Fraction(measured.numerator) / Fraction(measured.denominator)
         rows = measured.denominator_rows or measured.numerator_rows
         return RuleInput(Answer(value, shown_rate(value)), "measure", name, rows, measured=measured)
+
+    def _from_checks(self, unit_id: str, rule: Rule) -> RuleInput | None:
+        by_checks = self.checked.answer(rule, unit_id)
+        if by_checks is None:
+            return None
+        measured = by_checks.measured
+        if measured is None:
+            return RuleInput(None, "measure", NOT_ANSWERABLE, shown="、".join(by_checks.lacking))
+        value = Fraction(measured.numerator) / Fraction(measured.denominator)
+        answer = Answer(value, shown_rate(value))
+        return RuleInput(answer, "measure", CHECKS, by_checks.rows, measured=measured, detail=by_checks.detail)
 
 
 def _not_used(findings: list[ReportedFinding], source: str) -> RuleInput:

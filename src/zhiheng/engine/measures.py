@@ -21,6 +21,8 @@ Row = Mapping[str, Value]
 
 #: Administrative Penalty Law (2021) art. 60: a decision within ninety days of filing.
 DECISION_LIMIT_IN_DAYS = 90
+#: An approved extension (MOHURD Order 55): thirty days more.
+EXTENSION_IN_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,11 @@ def _satisfaction_rate(measures: Measures, unit_id: str) -> Measured | None:
 
 
 def _on_time_rate(measures: Measures, unit_id: str) -> Measured | None:
-    """按期办结率: penalty cases decided within 90 days of filing / those whose limit fell in the period (HN-AMB-05)."""
+    """按期办结率: penalty cases ended within 90 days of filing / those whose limit fell in the period (HN-AMB-05).
+
+    One definition with the check `cn-penalty-late-90-days`: suspensions do not count, an approved extension adds thirty
+    days, closing without a penalty ends a case, and what was transferred is left out.
+    """
     calendar = working_calendar(measures.ledger.calendar)
     due_cases: list[Row] = []
     in_time: list[Row] = []
@@ -176,9 +182,13 @@ def _on_time_rate(measures: Measures, unit_id: str) -> Measured | None:
         filed = measures.first_day(case_id, "filed")
         if case["kind"] != "penalty" or case["procedure"] == "summary" or filed is None:
             continue
+        if measures.first_day(case_id, "transferred") is not None:
+            continue
         pauses = _suspensions(measures, case_id)
-        due = add_calendar_days(filed, DECISION_LIMIT_IN_DAYS, calendar=calendar, suspensions=pauses).due
-        decided = measures.first_day(case_id, "decided")
+        extended = measures.first_day(case_id, "extended") is not None
+        limit = DECISION_LIMIT_IN_DAYS + (EXTENSION_IN_DAYS if extended else 0)
+        due = add_calendar_days(filed, limit, calendar=calendar, suspensions=pauses).due
+        decided = _decided_or_closed(measures, case_id, filed)
         ended = due if decided is None else min(decided, due) if due is not None else decided
         if ended is None or not measures.in_period(ended) or (measures.as_of is not None and ended > measures.as_of):
             continue
@@ -186,6 +196,12 @@ def _on_time_rate(measures: Measures, unit_id: str) -> Measured | None:
         if decided is not None and (due is None or decided <= due):
             in_time.append(case)
     return _rate(measures, "on_time_rate", "cases", held=in_time, of=due_cases)
+
+
+def _decided_or_closed(measures: Measures, case_id: str, filed: date) -> date | None:
+    """Return the first day, from the filing on, on which a case was decided or closed; an earlier one where none is."""
+    days = [day for name in ("decided", "closed") if (day := measures.first_day(case_id, name)) is not None]
+    return min((day for day in days if day >= filed), default=min(days, default=None))
 
 
 def _suspensions(measures: Measures, case_id: str) -> tuple[Suspension, ...]:

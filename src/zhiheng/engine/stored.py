@@ -8,15 +8,20 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
+from zhiheng.domain.checked import Checked
 from zhiheng.domain.evaluation import Evaluation
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.score import InputRow, Result
 from zhiheng.domain.texts import Text
+from zhiheng.engine.checked_file import CHECKED, read_checked, write_checked
+from zhiheng.engine.checked_rules import rows_of
+from zhiheng.engine.evaluate import Request
 from zhiheng.engine.reading import read_json
 from zhiheng.engine.rows import KEPT, input_row
-from zhiheng.ledgers import Ledger
+from zhiheng.ledgers import Ledger, read_ledger
 from zhiheng.schemes import read_completion, read_scheme
 
 SCHEME, COMPLETION, REQUEST = "scheme.yaml", "completion.yaml", "request.json"
@@ -25,8 +30,13 @@ SCHEME, COMPLETION, REQUEST = "scheme.yaml", "completion.yaml", "request.json"
 _MEASURED = ("officers", "surveys", "cases", "power_items", "events")
 
 
-def write_inputs(evaluation: Evaluation, ledger: Ledger, folder: Path, *, completion: Path | None) -> None:
-    """Write `inputs/` into `folder`: enough to score again, and to show every row that a figure opens."""
+def write_inputs(
+    evaluation: Evaluation, ledger: Ledger, folder: Path, *, completion: Path | None, checked: Checked | None = None
+) -> None:
+    """Write `inputs/` into `folder`: enough to score again, and to show every row that a figure opens.
+
+    `checked` is what the score was told of checks; it is stored, for the stored columns could not be checked again.
+    """
     target = folder / "inputs"
     target.mkdir(parents=True, exist_ok=True)
     for old in target.iterdir():
@@ -38,6 +48,8 @@ def write_inputs(evaluation: Evaluation, ledger: Ledger, folder: Path, *, comple
     result = evaluation.result
     request = {"scheme": result.scheme_id, "as_of": result.as_of, "options": dict(result.options)}
     (target / REQUEST).write_text(json.dumps(request, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if checked is not None:
+        write_checked(checked, target / CHECKED)
     (target / "ledger.yaml").write_text(_head(ledger), encoding="utf-8")
     needed = ("units", "findings", "facts", "outcomes", *(_MEASURED if _is_measured(result) else ()))
     for table in (*needed, *(("cases",) if result.cases is not None and "cases" not in needed else ())):
@@ -108,8 +120,23 @@ def read_evaluation(path: Path) -> Evaluation:
     return Evaluation(scheme, result, _read_rows(inputs))
 
 
+def read_request(path: Path) -> Request:
+    """Return the request that `inputs/` of a result stands for: evaluated, it gives the same scores.
+
+    Only the digest of the ledger differs, for `inputs/` holds no more columns than the score needs. Raises Refusal as
+    `read_evaluation` does, and where the ledger cannot be read.
+    """
+    evaluation = read_evaluation(path)
+    inputs = (path if path.is_dir() else path.parent) / "inputs"
+    result = evaluation.result
+    as_of = date.fromisoformat(result.as_of) if result.as_of else None
+    ledger = read_ledger(inputs)
+    return Request(evaluation.scheme, ledger, result.options, as_of, checked=read_checked(inputs))
+
+
 def _read_rows(inputs: Path) -> Mapping[str, InputRow]:
-    rows: dict[str, InputRow] = {}
+    checked = read_checked(inputs)
+    rows = {row.ref: row for row in rows_of(checked)} if checked else {}
     for file in sorted(inputs.glob("*.csv")):
         with file.open(encoding="utf-8", newline="") as opened:
             for columns in csv.DictReader(opened):

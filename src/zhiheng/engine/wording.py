@@ -7,6 +7,7 @@ from decimal import Decimal
 from zhiheng.domain.numbers import shortest
 from zhiheng.domain.scheme import Rule
 from zhiheng.domain.texts import Text
+from zhiheng.engine.checked_rules import CHECKS
 from zhiheng.engine.inputs import RuleInput
 from zhiheng.schemes.scoring import Setting
 
@@ -31,7 +32,8 @@ def why(rule: Rule, given: RuleInput, setting: Setting, *, points: Decimal, unca
         return NOT_REPORTED
     arithmetic = rule.scoring.arithmetic(given.answer, rule.unit, setting)
     zh, en = arithmetic.zh, arithmetic.en
-    if given.measured is not None:
+    # What checks counted is no fraction; the detail names them.
+    if given.measured is not None and (given.source != CHECKS or rule.scoring.answers == "rate"):
         ratio = f"{shortest(given.measured.numerator)} ÷ {shortest(given.measured.denominator)}"
         zh, en = f"{ratio}；{zh}", f"{ratio}; {en}"
     if given.detail.zh:

@@ -46,6 +46,17 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "element": Text("按条款列举的要素计", "by the elements that the clause lists"),
         "penalty_item": Text("按处罚事项计", "by penalty item"),
     },
+    "check_findings": {
+        "counted": Text("没有核实的数据时，按检查发现计", "findings of checks count where nothing is verified"),
+        "not_counted": Text("不采用检查发现", "findings of checks do not count"),
+    },
+    "quality_rate": {
+        "reviewed": Text("只采用评查申报的比率", "the rate reported from file reviews alone"),
+        "clean_cases": Text(
+            "没有核实的申报时，按结案案件中检查没有发现问题的比例计",
+            "where none is verified, closed cases in which checks found nothing",
+        ),
+    },
     "total_cap": {
         "none": Text("总分不设上限", "the total has no upper limit"),
         "100": Text("总分最高 100", "the total is at most 100"),
@@ -111,6 +122,8 @@ SOURCES: Mapping[str, Text] = {
     "on_duty_certificate_rate": Text("办案人员持证率", "certificate rate of those who handled cases"),
     "satisfaction_rate": Text("满意度调查", "satisfaction surveys"),
     "on_time_rate": Text("按期办结率", "on-time rate"),
+    "checks": Text("检查发现", "findings of checks"),
+    "checks_not_answerable": Text("台账无法回答的检查", "checks that the ledger cannot answer"),
     "cases_filed": Text("立案数", "cases filed"),
     "case_closing_rate": Text("结案率", "closing rate"),
     "power_exercise_rate": Text("处罚权履职率", "rate of powers exercised"),

@@ -10,6 +10,7 @@ from zhiheng.domain.numbers import read_number, shortest
 from zhiheng.domain.score import InputRow, ItemScore, Result, RuleScore
 from zhiheng.domain.texts import Text
 from zhiheng.ledgers.tables import TABLES
+from zhiheng.reports.check_rows import LABELS
 from zhiheng.reports.workbook import Book, Column, Value
 
 ROWS = "逐行依据 Rows"
@@ -100,12 +101,14 @@ def _heading(name: str) -> Text:
         for column in TABLES[table].columns:
             if column.name == name:
                 return Text(column.label, name)
-    return Text(name)
+    return Text(LABELS[name].zh, name) if name in LABELS else Text(name)
 
 
 def _table_label(table: str) -> str:
     spec = TABLES.get(table)
-    return table if spec is None else f"{spec.labels[0]} {table}"
+    if spec is None:
+        return f"{LABELS[table].zh} {table}" if table in LABELS else table
+    return f"{spec.labels[0]} {table}"
 
 
 def _value(name: str, written: str) -> Value:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from zhiheng.domain.refusals import Fault, Place, near_miss
 from zhiheng.domain.scheme import Item, Part, Rule, Scheme, SubItem
 from zhiheng.domain.texts import Text
+from zhiheng.schemes.bindings import binding_faults
 
 _MOST_POINTS = Decimal(10_000_000)
 _FINEST_POINTS = Decimal("1E-10")
@@ -26,6 +27,7 @@ def inconsistencies(scheme: Scheme) -> Iterator[Fault]:
         yield from _misplaced(scheme, part)
     yield from _unknown_kinds(scheme)
     yield from _unknown_options(scheme)
+    yield from binding_faults(scheme)
 
 
 def _repeated_ids(scheme: Scheme) -> Iterator[Fault]:
@@ -132,6 +134,7 @@ def _unknown_options(scheme: Scheme) -> Iterator[Fault]:
         opened = getattr(rule.scoring, "open_ended_by", None)
         named = {opened[0]} if opened else set()
         named |= {rule.measures["option"]} if "option" in rule.measures else set()
+        named |= {rule.checks.option} - {""} if rule.checks else set()
         for option in sorted(named - known):
             reason = Text(f"options 里没有“{option}”", f"there is no option `{option}`")
             yield _at(scheme, rule, "unknown_option", reason=reason, remedy=_meant(option, known))

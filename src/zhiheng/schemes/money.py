@@ -21,6 +21,8 @@ _MONEY = re.compile(
 _ALLOWED = re.compile(r"unlawful fines?|illegal fines?|乱罚款|违法罚款|违规罚款", re.IGNORECASE)
 _YUAN = re.compile(r"元|\byuan\b|\brmb\b", re.IGNORECASE)
 _OF_FINES = re.compile(r"罚|没收|缴款|\bfines?\b|\bconfiscat|\bpaid\b", re.IGNORECASE)
+#: Whether and when parties pay decides what is collected: a score of it is one of the money collected.
+_PAYMENT_CHECKS = re.compile(r"-(payment|collection)\b")
 _READING_MEMBERS = ("measure", "formula", "metric_zh", "metric_en", "metric", "reads", "input", "name_zh", "target_of")
 
 
@@ -34,6 +36,7 @@ def money_faults(root: Node) -> list[Fault]:
         for name, child in node.entries():
             words = " ".join(_texts(child))
             reads = name.rpartition(".")[2] in _READING_MEMBERS and _MONEY.search(_ALLOWED.sub("", words))
+            reads = reads or (name == "checks" and _PAYMENT_CHECKS.search(words))
             if reads or (name in ("unit_zh", "unit_en") and _is_counted_in_money(node, words)):
                 reason = Text("罚没款项不得作为评价的依据", "money from fines or confiscations must not be scored")
                 remedy = Text(

@@ -8,6 +8,7 @@ from zhiheng.domain.refusals import near_miss
 from zhiheng.domain.scheme import UNSPECIFIED, OpenPath, Rule
 from zhiheng.domain.texts import Text
 from zhiheng.rulefiles.nodes import Node
+from zhiheng.schemes.bindings import read_binding
 from zhiheng.schemes.kinds import KINDS
 from zhiheng.schemes.scoring import Scoring
 
@@ -15,7 +16,7 @@ _NAMES = (
     "id type kind zh en zh_text en_text amount cap unit_zh unit_en exclusive_group skipped_if elements bands metric_zh "
     "metric_en formula operator threshold levels level_zh level_en kinds check note note_en counting ambiguity "
     "data_source_zh data_source_en evidence measure category target points reads_outcomes open_ended_by zh_status "
-    "per overlap_points gaps overlap_points_if_以下_inclusive"
+    "per overlap_points gaps overlap_points_if_以下_inclusive checks checks_count checks_by"
 ).split()
 
 
@@ -76,6 +77,7 @@ def read_rule(node: Node, clause: Text, open_values: OpenValues, *, group: str =
         skipped_if=node.texts("skipped_if"),
         measure="" if measure is None or by_option else measure.text(),
         measures={name: child.text() for name, child in measure.entries()} if measure is not None and by_option else {},
+        checks=read_binding(node, scoring),
         unit=Text(node.text("unit_zh"), node.text("unit_en")),
         per_case=_is_per_case(node),
         evidence=tuple(child.wording() for child in node.list_of("evidence")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import duckdb
 import pyarrow as pa
@@ -69,8 +70,6 @@ def _plan(parameters: str) -> tuple[Plan, str]:
 
 @cache
 def _folder() -> Path:
-    from tempfile import mkdtemp
-
     return Path(mkdtemp())
 
 
@@ -118,10 +117,12 @@ def _found(
     return {case: (EPOCH + due * ONE_DAY, int(measured)) for case, due, measured in found}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(matters(), min_size=20, max_size=60),
-    st.sampled_from([("days", 7), ("days", 30), ("days", 45), ("working_days", 3), ("working_days", 20), ("months", 1)]),
+    st.sampled_from(
+        [("days", 7), ("days", 30), ("days", 45), ("working_days", 3), ("working_days", 20), ("months", 1)]
+    ),
 )
 def test_it_finds_what_the_counter_of_days_calls_overdue(cases: list[Matter], limit: tuple[str, int]) -> None:
     unit, number = limit
@@ -136,7 +137,7 @@ def test_it_finds_what_the_counter_of_days_calls_overdue(cases: list[Matter], li
     assert {case: due for case, (due, _) in found.items()} == expected
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(matters(), min_size=20, max_size=60), st.sampled_from(["days", "months", "working_days"]))
 def test_it_leaves_suspensions_and_rolling_aside_where_the_rule_says_so(cases: list[Matter], unit: str) -> None:
     rows = [(matter.filed, matter.decided) for matter in cases]
@@ -157,7 +158,7 @@ instants = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(instants, st.none() | instants), min_size=20, max_size=60),
     st.sampled_from([1, 6, 23, 24, 25, 36, 48, 72, 240]),

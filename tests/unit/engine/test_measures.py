@@ -130,6 +130,13 @@ def day(start: str, after: int) -> str:
         ([*PAUSED, ("resumed", "2020-05-01"), ("decided", "2020-07-01")], (0, 1)),
         (PAUSED, None),  # suspended without end: no limit runs
         ([("filed", "2019-08-01"), ("decided", "2019-10-01")], None),  # last year's
+        # 延期 once: 90 + 30 = 120 days, until 2020-06-30
+        ([("filed", "2020-03-02"), ("extended", "2020-05-20"), ("decided", "2020-06-30")], (1, 1)),
+        ([("filed", "2020-03-02"), ("extended", "2020-05-20"), ("decided", "2020-07-01")], (0, 1)),
+        ([("filed", "2020-03-02"), ("closed", "2020-04-02")], (1, 1)),  # closed without a penalty: no delay
+        ([("filed", "2020-03-02"), ("closed", "2020-04-02"), ("decided", "2020-10-02")], (1, 1)),
+        ([("filed", "2020-03-02"), ("decided", "2020-03-01")], (1, 1)),  # wrong order, and not late
+        ([("filed", "2020-03-02"), ("transferred", "2020-05-02")], None),  # another organ's
     ],
 )  # fmt: skip
 def test_the_on_time_rate_counts_ninety_days_from_filing(

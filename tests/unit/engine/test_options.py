@@ -31,8 +31,10 @@ def test_it_settles_every_option_by_name() -> None:
     assert settled == {
         "boundary_policy": "default",
         "certificate_scope": "each_detachment",
+        "check_findings": "counted",
         "count_by": "penalty_item",
         "not_applicable": "full",
+        "quality_rate": "reviewed",
     }
     assert list(settled) == sorted(settled)
 

@@ -16,7 +16,8 @@ from adapters.comparison_judge import Broken, judged, letters
 from adapters.procedure_judge import CALENDAR, JUDGES, File, files_of
 from zhiheng.ledgers import Ledger, read_ledger
 from zhiheng.ledgers.demonstration import write_demonstration
-from zhiheng.ledgers.demonstration.planting import FAULTS, HARD_CASES
+from zhiheng.ledgers.demonstration.caseload import bundles
+from zhiheng.ledgers.demonstration.planting import FAULTS, HARD_CASES, name_of
 from zhiheng.legaltime import add_calendar_days
 
 REPEATED = "xuhui-repeated-complaints"
@@ -226,6 +227,21 @@ def test_it_has_officers_at_two_places_just_far_enough_apart(files: list[File]) 
     assert gaps[11] >= 2
     assert gaps[60] >= 2
     assert sum(count for minutes, count in gaps.items() if minutes <= 10) >= 4  # the planted ones
+
+
+def test_it_names_the_scene_of_every_case_that_is_staged() -> None:
+    scenes = defaultdict(set)
+    for bundle in bundles(CASES, 3):
+        scenes[bundle.scene].update(label.check_id for label in bundle.labels)
+    assert set(scenes) == {"", *map(name_of, FAULTS), *map(name_of, HARD_CASES)}
+    assert all(scenes[name_of(scene)] for scene in FAULTS)
+    assert not any(scenes[name_of(scene)] for scene in HARD_CASES)
+    assert scenes[""] <= {
+        "cn-penalty-late-90-days",
+        "cn-penalty-unqualified-certificate",
+        "cn-penalty-unqualified-certificate-on-the-spot",
+        "xuhui-fabricated-month-end",
+    }
 
 
 def test_it_says_which_scenes_are_faults_and_which_are_not() -> None:

@@ -38,7 +38,7 @@ def case_facts(cases: ir.Table, events: ir.Table, officers: ir.Table, facts: Ite
 
 
 def _aggregates(events: ir.Table, fact: Fact) -> dict[str, Any]:
-    wanted: Any = events.activity == fact.activity if fact.activity else ibis.literal(True)
+    wanted: Any = events.activity == fact.activity if fact.activity else events["case"].notnull()
     if fact.stat in ("first", "last"):
         return {
             f"{fact.column}_{unit}": events[unit].min(where=wanted)

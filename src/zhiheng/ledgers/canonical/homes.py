@@ -16,6 +16,7 @@ from pathlib import Path
 
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.texts import Text
+from zhiheng.ledgers import dismissals
 from zhiheng.ledgers.canonical.layout import FORMAT
 
 FOLDER = ".canonical"
@@ -96,7 +97,8 @@ def keep(folder: Path, home: Path, name: str) -> Path:
 
 def _sources(path: Path) -> Iterator[Path]:
     for entry in path.iterdir():
-        if entry.name.startswith((".", "~$")):
+        # What was dismissed stands beside the tables and changes nothing in them.
+        if entry.name.startswith((".", "~$")) or entry.name == dismissals.FILE:
             continue
         if entry.is_dir():
             yield from (file for file in entry.iterdir() if file.is_file() and not file.name.startswith((".", "~$")))

@@ -9,6 +9,7 @@ from zhiheng.domain.numbers import shortest
 from zhiheng.domain.scheme import Rule
 from zhiheng.domain.score import BonusScore, GroupScore, ItemScore, Measured, RuleScore, SubItemScore
 from zhiheng.domain.texts import Text
+from zhiheng.engine.checked_rules import CHECKS
 from zhiheng.reports.html import anchors
 from zhiheng.reports.html.elements import Child, Markup, join, tag
 from zhiheng.reports.html.frame import Reading, chip, code, doubts, fold, pairs
@@ -161,13 +162,15 @@ def _input_pairs(reading: Reading, rule: Rule | None, score: RuleScore) -> Marku
     value: Child = say("没有数据", "nothing reported")
     if score.input is not None:
         value = tag("b", score.input)
-        if unit.zh and score.measured is None:
+        if unit.zh and (score.measured is None or is_counted(score.measured)):
             english = f"{score.input} ({unit.en})" if unit.en else score.input
             value = tag("b", say(f"{score.input} {unit.zh}", english))
     more = [
         (Text("输入", "Input"), value),
         (Text("取自", "Taken from"), told(input_text(score))),
-        (Text("比率", "Rate"), _fraction(score.measured)) if score.measured else None,
+        (Text("比率", "Rate"), _fraction(score.measured))
+        if score.measured and not is_counted(score.measured)
+        else None,
         _alone(score),
         (Text("数据依据", "Decisive source"), told(rule.data_source)) if rule and rule.data_source.zh else None,
         (Text("说明", "Note"), told(rule.note)) if rule and rule.note.zh else None,
@@ -181,6 +184,11 @@ def _alone(score: RuleScore) -> tuple[Text, Child] | None:
         return None
     before, after = shortest(abs(score.uncapped)), shortest(abs(score.points))
     return Text("封顶前后", "Before and after caps"), f"{before} → {after}"
+
+
+def is_counted(measured: Measured) -> bool:
+    """Tell whether checks counted something: a number and no rate."""
+    return measured.measure == CHECKS and not measured.denominator_rows
 
 
 def _fraction(measured: Measured) -> Child:

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from zhiheng.domain.score import InputRow, Measured, RuleScore
 from zhiheng.domain.texts import Text
+from zhiheng.engine.checked_rules import CHECKS
 from zhiheng.ledgers.columns import Column
 from zhiheng.ledgers.tables import TABLES
+from zhiheng.reports.check_rows import LABELS
+from zhiheng.reports.html.checked_rows import checked_rows
 from zhiheng.reports.html.elements import Child, Markup, tag
 from zhiheng.reports.html.frame import Head, Reading, cell, code, row_head, table
 from zhiheng.reports.html.wording import say, told
@@ -42,7 +45,9 @@ _SAID_OF_OFFICE, _FIRST_ROUND = "verified", "1"
 def rule_rows(reading: Reading, rule: RuleScore) -> Markup | None:
     """Return the rows of a rule: those that counted, those that were tolerated; for a rate those left out of it."""
     if rule.measured is not None:
-        return _measured_rows(reading, rule.measured)
+        falling_short = _measured_rows(reading, rule.measured)
+        listed = checked_rows(reading, rule) if rule.source == CHECKS else None
+        return tag("div", falling_short, listed) if falling_short and listed else falling_short or listed
     if not rule.rows and not rule.exempted_rows:
         return None
     return rows_table(reading, rule.rows, rule.exempted_rows)
@@ -95,7 +100,7 @@ def _column(name: str, rows: Sequence[InputRow | None]) -> Column | None:
 def _label(name: str, rows: Sequence[InputRow | None]) -> Markup:
     column = _column(name, rows)
     english = name.replace("_", " ")
-    return told(Text(column.label, english) if column else Text(english))
+    return told(Text(column.label, english) if column else LABELS.get(name, Text(english)))
 
 
 def _shown_value(name: str, row: InputRow) -> Child:
