@@ -7,7 +7,8 @@ checks=0 tests=0
 scripts/system_packages.sh
 scripts/lint.sh || checks=$?
 echo "== pytest"
-.venv/bin/python -m pytest "$@" || tests=$?
+# Tests of one xdist_group keep to one worker: an engine that takes long to start starts once.
+.venv/bin/python -m pytest --dist loadgroup "$@" || tests=$?
 
 if [ "$checks" -ne 0 ]; then
     echo "检查未通过，见上文；运行 make check 重看。 / The checks failed, see above; make check shows them again." >&2

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from adapters.postgres_cluster import running_cluster
+from adapters.spark_session import local_session
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
@@ -83,3 +89,25 @@ def chromium_path() -> str:
         if path := shutil.which(name):
             return path
     pytest.fail("mark this test with needs('chromium')")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Yield a PostgreSQL database; mark the test `needs("postgresql")` and `xdist_group("postgresql")`."""
+    with running_cluster() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def running_spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Yield the Spark of a test process."""
+    with local_session(tmp_path_factory.mktemp("spark")) as session:
+        yield session
+
+
+@pytest.fixture
+def spark_session(running_spark: Any) -> Iterator[Any]:
+    """Yield a Spark session in local mode; the test has the marks `adapters.spark_session.MARKS`."""
+    yield running_spark
+    # PySpark leaves sockets for the garbage collector to close, which warns: here, and in no test that comes after.
+    gc.collect()
