@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 from house.tree import RULEBOOK, yaml_files, yaml_of
+from zhiheng.checks import Check, built_in_checks, read_check
+from zhiheng.engine.checking import Plan, queries, sql_of
+from zhiheng.legaltime import working_calendar
 
 CHECKS = yaml_files(RULEBOOK / "checks")
 REQUIREMENT = re.compile(r"(HN|CQ|XH|LPS|WX)-(AMB-)?\d{2}")
@@ -116,3 +119,28 @@ def test_it_asks_for_ninety_days_only_of_cases_filed_since_the_revision() -> Non
     (path,) = (path for path in CHECKS if path.stem == "cn-penalty-late-90-days")
     (version,) = yaml_of(path)["versions"]
     assert (version["from"], version["until"]) == (TURN, None)
+
+
+@pytest.mark.parametrize("path", _named(CHECKS))
+def test_it_reads_every_file_as_it_is_written(path: Path) -> None:
+    written, check = yaml_of(path), read_check(path)
+    assert (check.id, check.kind, check.folder) == (path.stem, written["kind"], path.parent.name)
+    assert (check.title.zh, check.title.en) == (written["title"]["zh"], written["title"]["en"])
+    assert check.severity == written["severity"]
+    assert check.subject == written.get("subject", "case")
+    assert [version.citation for version in check.versions] == [str(each["citation"]) for each in written["versions"]]
+    spans = [(version.from_date, version.until_date) for version in check.versions]
+    assert spans == [(each["from"], each["until"]) for each in written["versions"]]
+
+
+def test_it_hands_every_file_to_a_run() -> None:
+    assert [check.id for check in built_in_checks()] == sorted(path.stem for path in CHECKS)
+
+
+@pytest.mark.parametrize("check", [pytest.param(check, id=check.id) for check in built_in_checks()])
+def test_it_compiles_every_check_for_every_engine(check: Check) -> None:
+    plan = Plan((check,), date(2024, 6, 30), working_calendar("cn"))
+    for dialect in ("duckdb", "postgres", "pyspark"):
+        assert all(sql.startswith(("SELECT", "WITH")) for _, sql in queries(plan, dialect))
+        if alone := plan.of(check.subject, across=False):
+            assert "mask_0" in sql_of(plan.masks(alone, plan.rows(check.subject, "wide")), dialect)

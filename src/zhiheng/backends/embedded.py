@@ -23,7 +23,7 @@ from zhiheng.engine.checking.plan import EXAMINED, Item, Plan, sql_of
 from zhiheng.engine.checking.ports import Tell
 from zhiheng.engine.checking.store import Store
 from zhiheng.engine.checking.tables import SCHEMAS
-from zhiheng.ledgers.canonical import Canonical, Part
+from zhiheng.ledgers.canonical import Canonical, Part, files_of
 
 _SMALL = ("complaints", "outcomes", "officers", "texts")
 
@@ -82,11 +82,13 @@ class _Run:
 
     def _first_date(self) -> date:
         """Return the first day that any row of the ledger names, as the canonical calendar begins with it."""
-        (found,) = self.engine.execute(f"SELECT min(day) FROM '{_quoted(self.canonical.table('calendar'))}'").fetchall()
+        (found,) = self.engine.execute(
+            f"SELECT min(day) FROM '{files_of(self.canonical.table('calendar'))}'"
+        ).fetchall()
         return date.fromordinal(date(1970, 1, 1).toordinal() + int(found[0]))
 
     def _view(self, name: str, files: Path) -> None:
-        self.engine.execute(f"CREATE VIEW {name} AS FROM read_parquet('{_quoted(files)}')")
+        self.engine.execute(f"CREATE VIEW {name} AS FROM read_parquet('{files_of(files)}')")
 
     def _cases(self) -> None:
         """Judge the cases part by part, keeping aside the columns by which they are compared afterwards."""
@@ -198,7 +200,3 @@ def _columns_read(plan: Plan, items: Sequence[Item]) -> list[str]:
         expression: ir.Table = plan.query(item, plan.rows_for(item))
         read |= {node.name for node in expression.op().find(ops.Field)}
     return [name for name in plan.rows("case", "rows").columns if name in read]
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

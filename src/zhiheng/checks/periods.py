@@ -192,13 +192,14 @@ def _with_month_end(rows: ir.Table, calendar: ir.Table) -> ir.Table:
     rows = _without(rows.left_join(months, "due_month"), "due_month")
     corresponding = rows.first_of_month + ibis.least(rows.day_of_month, rows.month_length) - 1
     rows = rows.mutate(length=(corresponding - rows.start_day).cast("int32"))
-    return rows.drop("start_month", "day_of_month", "first_of_month", "month_length")
+    return _without(rows, "start_month", "day_of_month", "first_of_month", "month_length")
 
 
 def _without(joined: ir.Table, key: str, *columns: str) -> ir.Table:
     """Drop what a join has left behind: the key, its copy from the right side, and `columns`."""
-    gone = {key, f"{key}_right", *columns} & set(joined.columns)
-    return joined.drop(*sorted(gone)) if gone else joined
+    gone = {key, f"{key}_right", *columns}
+    # Named, not dropped: Ibis writes dropped columns in the order of a set, another in every process.
+    return joined.select(*(name for name in joined.columns if name not in gone))
 
 
 def is_overdue(rows: ir.Table, unit: Unit) -> Any:

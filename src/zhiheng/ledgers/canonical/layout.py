@@ -70,6 +70,14 @@ class Canonical:
         return self.folder / f"{name}.parquet"
 
 
+def files_of(pattern: Path) -> str:
+    """Return a table's file or pattern as DuckDB reads it within quotes: signs of a pattern in the folder's name are
+    no pattern, and a quote ends nothing.
+    """
+    folder = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(pattern.parent))
+    return f"{folder}/{pattern.name}".replace("'", "''")
+
+
 def head_of(ledger: Ledger) -> Head:
     """Return the head of a ledger."""
     return Head(ledger.name, ledger.period, ledger.region, ledger.calendar, ledger.as_of)

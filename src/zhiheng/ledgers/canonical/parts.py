@@ -10,7 +10,7 @@ import duckdb
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.texts import Text
 from zhiheng.ledgers.canonical.days import day_of
-from zhiheng.ledgers.canonical.layout import NO_EXPIRY, PART_CASES, Part, part_at
+from zhiheng.ledgers.canonical.layout import NO_EXPIRY, PART_CASES, Part, files_of, part_at
 
 PARQUET = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 245760)"
 Tell = Callable[[str, int, int], None]
@@ -96,7 +96,7 @@ def prove_order(engine: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
     Checks read the parts as they stand and would be silently wrong on others (performance guidance, section 4).
     """
-    pattern = str(folder / "events" / "part-*.parquet").replace("'", "''")
+    pattern = files_of(folder / "events" / "part-*.parquet")
     misplaced = count_of(
         engine,
         f"""SELECT count(*) FROM (

@@ -1,74 +1,82 @@
 -- 2018-12-05 to 2021-07-15
 SELECT
-  "t7"."unit_id",
-  "t7"."lead_officer_id" AS "officer_id",
-  "t7"."case_id",
+  "t6"."unit_id",
+  "t6"."lead_officer_id" AS "officer_id",
+  "t6"."case_id",
   CAST(NULL AS TEXT) AS "complaint_id",
-  COALESCE("t7"."end_at", CAST("t7"."due_day" AS BIGINT) * 86400) AS "occurred_at",
-  "t7"."due_day",
+  COALESCE("t6"."end_at", CAST("t6"."due_day" AS BIGINT) * 86400) AS "occurred_at",
+  "t6"."due_day",
   CAST((
     CAST(FLOOR((
-      "t7"."end_workday"
+      "t6"."end_workday"
     ) / (
       2
     )) AS BIGINT) - CAST(FLOOR((
-      "t7"."start_workday"
+      "t6"."start_workday"
     ) / (
       2
     )) AS BIGINT)
-  ) - "t7"."paused" AS DECIMAL(18, 4)) AS "measured",
-  CAST("t7"."limit_number" AS DECIMAL(18, 4)) AS "limit",
+  ) - "t6"."paused" AS DECIMAL(18, 4)) AS "measured",
+  CAST("t6"."limit_number" AS DECIMAL(18, 4)) AS "limit",
   'withdrawn' AS "what",
-  "t7"."start_at" AS "from_at",
-  "t7"."end_at" AS "to_at",
+  "t6"."start_at" AS "from_at",
+  "t6"."end_at" AS "to_at",
   CAST(NULL AS TEXT) AS "related",
   CAST(NULL AS DECIMAL(18, 4)) AS "value"
 FROM (
   SELECT
-    "t6".*
-    EXCLUDE ("due_step", "due_step_right", "length")
+    "t5"."case",
+    "t5"."case_id",
+    "t5"."complaint_id",
+    "t5"."unit_id",
+    "t5"."lead_officer_id",
+    "t5"."start_day",
+    "t5"."start_at",
+    "t5"."start_workday",
+    "t5"."end_at",
+    "t5"."end_day",
+    "t5"."end_workday",
+    "t5"."limit_number",
+    "t5"."paused",
+    "t3"."due_day"
   FROM (
     SELECT
-      "t5"."case",
-      "t5"."case_id",
-      "t5"."complaint_id",
-      "t5"."unit_id",
-      "t5"."lead_officer_id",
-      "t5"."start_day",
-      "t5"."start_at",
-      "t5"."start_workday",
-      "t5"."end_at",
-      "t5"."end_day",
-      "t5"."end_workday",
-      "t5"."limit_number",
-      "t5"."length",
-      "t5"."paused",
-      "t5"."due_step",
-      "t3"."due_step" AS "due_step_right",
-      "t3"."due_day"
-    FROM (
-      SELECT
-        "t0"."case",
-        "t0"."case_id",
-        "t0"."complaint_id",
-        "t0"."unit_id",
-        "t0"."lead_officer_id",
-        LEAST(
-          CASE
-            WHEN "t0"."outcome_day" <= 19904
-            THEN "t0"."outcome_day"
-            ELSE CAST(NULL AS INT)
-          END,
-          "t0"."first_revoked_day"
-        ) AS "start_day",
-        LEAST(
-          CASE
-            WHEN "t0"."outcome_day" <= 19904
-            THEN "t0"."outcome_at"
-            ELSE CAST(NULL AS BIGINT)
-          END,
-          "t0"."first_revoked_at"
-        ) AS "start_at",
+      "t0"."case",
+      "t0"."case_id",
+      "t0"."complaint_id",
+      "t0"."unit_id",
+      "t0"."lead_officer_id",
+      LEAST(
+        CASE
+          WHEN "t0"."outcome_day" <= 19904
+          THEN "t0"."outcome_day"
+          ELSE CAST(NULL AS INT)
+        END,
+        "t0"."first_revoked_day"
+      ) AS "start_day",
+      LEAST(
+        CASE
+          WHEN "t0"."outcome_day" <= 19904
+          THEN "t0"."outcome_at"
+          ELSE CAST(NULL AS BIGINT)
+        END,
+        "t0"."first_revoked_at"
+      ) AS "start_at",
+      LEAST(
+        CASE
+          WHEN "t0"."outcome_day" <= 19904
+          THEN "t0"."outcome_workday"
+          ELSE CAST(NULL AS INT)
+        END,
+        "t0"."first_revoked_workday"
+      ) AS "start_workday",
+      "t0"."last_withdrawn_at" AS "end_at",
+      COALESCE("t0"."last_withdrawn_day", 19904) AS "end_day",
+      COALESCE("t0"."last_withdrawn_workday", 1055359) AS "end_workday",
+      3 AS "limit_number",
+      3 AS "length",
+      0 AS "paused",
+      CAST((
         LEAST(
           CASE
             WHEN "t0"."outcome_day" <= 19904
@@ -76,14 +84,36 @@ FROM (
             ELSE CAST(NULL AS INT)
           END,
           "t0"."first_revoked_workday"
-        ) AS "start_workday",
-        "t0"."last_withdrawn_at" AS "end_at",
-        COALESCE("t0"."last_withdrawn_day", 19904) AS "end_day",
-        COALESCE("t0"."last_withdrawn_workday", 1055359) AS "end_workday",
-        3 AS "limit_number",
-        3 AS "length",
-        0 AS "paused",
-        CAST((
+        ) - (
+          LEAST(
+            CASE
+              WHEN "t0"."outcome_day" <= 19904
+              THEN "t0"."outcome_workday"
+              ELSE CAST(NULL AS INT)
+            END,
+            "t0"."first_revoked_workday"
+          ) % 2
+        )
+      ) + (
+        (
+          3 + 0
+        ) * 2
+      ) AS INT) AS "due_step"
+    FROM "rows" AS "t0"
+    WHERE
+      "t0"."count_published" > 0
+      AND LEAST("t0"."outcome_day", "t0"."first_revoked_day") >= 17870
+      AND LEAST("t0"."outcome_day", "t0"."first_revoked_day") < 18823
+      AND LEAST(
+        CASE
+          WHEN "t0"."outcome_day" <= 19904
+          THEN "t0"."outcome_at"
+          ELSE CAST(NULL AS BIGINT)
+        END,
+        "t0"."first_revoked_at"
+      ) IS NOT NULL
+      AND COALESCE("t0"."last_withdrawn_workday", 1055359) > (
+        (
           LEAST(
             CASE
               WHEN "t0"."outcome_day" <= 19904
@@ -102,134 +132,104 @@ FROM (
             ) % 2
           )
         ) + (
-          (
-            3 + 0
-          ) * 2
-        ) AS INT) AS "due_step"
-      FROM "rows" AS "t0"
-      WHERE
-        "t0"."count_published" > 0
-        AND LEAST("t0"."outcome_day", "t0"."first_revoked_day") >= 17870
-        AND LEAST("t0"."outcome_day", "t0"."first_revoked_day") < 18823
-        AND LEAST(
-          CASE
-            WHEN "t0"."outcome_day" <= 19904
-            THEN "t0"."outcome_at"
-            ELSE CAST(NULL AS BIGINT)
-          END,
-          "t0"."first_revoked_at"
-        ) IS NOT NULL
-        AND COALESCE("t0"."last_withdrawn_workday", 1055359) > (
-          (
-            LEAST(
-              CASE
-                WHEN "t0"."outcome_day" <= 19904
-                THEN "t0"."outcome_workday"
-                ELSE CAST(NULL AS INT)
-              END,
-              "t0"."first_revoked_workday"
-            ) - (
-              LEAST(
-                CASE
-                  WHEN "t0"."outcome_day" <= 19904
-                  THEN "t0"."outcome_workday"
-                  ELSE CAST(NULL AS INT)
-                END,
-                "t0"."first_revoked_workday"
-              ) % 2
-            )
-          ) + (
-            3 * 2
-          )
+          3 * 2
         )
-    ) AS "t5"
-    LEFT OUTER JOIN (
-      SELECT
-        "t1"."workday" AS "due_step",
-        "t1"."day" AS "due_day"
-      FROM "calendar" AS "t1"
-      WHERE
-        (
-          "t1"."workday" % 2
-        ) = 0
-    ) AS "t3"
-      ON "t5"."due_step" = "t3"."due_step"
-  ) AS "t6"
-) AS "t7"
+      )
+  ) AS "t5"
+  LEFT OUTER JOIN (
+    SELECT
+      "t1"."workday" AS "due_step",
+      "t1"."day" AS "due_day"
+    FROM "calendar" AS "t1"
+    WHERE
+      (
+        "t1"."workday" % 2
+      ) = 0
+  ) AS "t3"
+    ON "t5"."due_step" = "t3"."due_step"
+) AS "t6"
 WHERE
-  "t7"."end_day" > "t7"."due_day"
+  "t6"."end_day" > "t6"."due_day"
 
 -- 2021-07-15 to today
 SELECT
-  "t7"."unit_id",
-  "t7"."lead_officer_id" AS "officer_id",
-  "t7"."case_id",
+  "t6"."unit_id",
+  "t6"."lead_officer_id" AS "officer_id",
+  "t6"."case_id",
   CAST(NULL AS TEXT) AS "complaint_id",
-  COALESCE("t7"."end_at", CAST("t7"."due_day" AS BIGINT) * 86400) AS "occurred_at",
-  "t7"."due_day",
+  COALESCE("t6"."end_at", CAST("t6"."due_day" AS BIGINT) * 86400) AS "occurred_at",
+  "t6"."due_day",
   CAST((
     CAST(FLOOR((
-      "t7"."end_workday"
+      "t6"."end_workday"
     ) / (
       2
     )) AS BIGINT) - CAST(FLOOR((
-      "t7"."start_workday"
+      "t6"."start_workday"
     ) / (
       2
     )) AS BIGINT)
-  ) - "t7"."paused" AS DECIMAL(18, 4)) AS "measured",
-  CAST("t7"."limit_number" AS DECIMAL(18, 4)) AS "limit",
+  ) - "t6"."paused" AS DECIMAL(18, 4)) AS "measured",
+  CAST("t6"."limit_number" AS DECIMAL(18, 4)) AS "limit",
   'withdrawn' AS "what",
-  "t7"."start_at" AS "from_at",
-  "t7"."end_at" AS "to_at",
+  "t6"."start_at" AS "from_at",
+  "t6"."end_at" AS "to_at",
   CAST(NULL AS TEXT) AS "related",
   CAST(NULL AS DECIMAL(18, 4)) AS "value"
 FROM (
   SELECT
-    "t6".*
-    EXCLUDE ("due_step", "due_step_right", "length")
+    "t5"."case",
+    "t5"."case_id",
+    "t5"."complaint_id",
+    "t5"."unit_id",
+    "t5"."lead_officer_id",
+    "t5"."start_day",
+    "t5"."start_at",
+    "t5"."start_workday",
+    "t5"."end_at",
+    "t5"."end_day",
+    "t5"."end_workday",
+    "t5"."limit_number",
+    "t5"."paused",
+    "t3"."due_day"
   FROM (
     SELECT
-      "t5"."case",
-      "t5"."case_id",
-      "t5"."complaint_id",
-      "t5"."unit_id",
-      "t5"."lead_officer_id",
-      "t5"."start_day",
-      "t5"."start_at",
-      "t5"."start_workday",
-      "t5"."end_at",
-      "t5"."end_day",
-      "t5"."end_workday",
-      "t5"."limit_number",
-      "t5"."length",
-      "t5"."paused",
-      "t5"."due_step",
-      "t3"."due_step" AS "due_step_right",
-      "t3"."due_day"
-    FROM (
-      SELECT
-        "t0"."case",
-        "t0"."case_id",
-        "t0"."complaint_id",
-        "t0"."unit_id",
-        "t0"."lead_officer_id",
-        LEAST(
-          CASE
-            WHEN "t0"."outcome_day" <= 19904
-            THEN "t0"."outcome_day"
-            ELSE CAST(NULL AS INT)
-          END,
-          "t0"."first_revoked_day"
-        ) AS "start_day",
-        LEAST(
-          CASE
-            WHEN "t0"."outcome_day" <= 19904
-            THEN "t0"."outcome_at"
-            ELSE CAST(NULL AS BIGINT)
-          END,
-          "t0"."first_revoked_at"
-        ) AS "start_at",
+      "t0"."case",
+      "t0"."case_id",
+      "t0"."complaint_id",
+      "t0"."unit_id",
+      "t0"."lead_officer_id",
+      LEAST(
+        CASE
+          WHEN "t0"."outcome_day" <= 19904
+          THEN "t0"."outcome_day"
+          ELSE CAST(NULL AS INT)
+        END,
+        "t0"."first_revoked_day"
+      ) AS "start_day",
+      LEAST(
+        CASE
+          WHEN "t0"."outcome_day" <= 19904
+          THEN "t0"."outcome_at"
+          ELSE CAST(NULL AS BIGINT)
+        END,
+        "t0"."first_revoked_at"
+      ) AS "start_at",
+      LEAST(
+        CASE
+          WHEN "t0"."outcome_day" <= 19904
+          THEN "t0"."outcome_workday"
+          ELSE CAST(NULL AS INT)
+        END,
+        "t0"."first_revoked_workday"
+      ) AS "start_workday",
+      "t0"."last_withdrawn_at" AS "end_at",
+      COALESCE("t0"."last_withdrawn_day", 19904) AS "end_day",
+      COALESCE("t0"."last_withdrawn_workday", 1055359) AS "end_workday",
+      3 AS "limit_number",
+      3 AS "length",
+      0 AS "paused",
+      CAST((
         LEAST(
           CASE
             WHEN "t0"."outcome_day" <= 19904
@@ -237,14 +237,35 @@ FROM (
             ELSE CAST(NULL AS INT)
           END,
           "t0"."first_revoked_workday"
-        ) AS "start_workday",
-        "t0"."last_withdrawn_at" AS "end_at",
-        COALESCE("t0"."last_withdrawn_day", 19904) AS "end_day",
-        COALESCE("t0"."last_withdrawn_workday", 1055359) AS "end_workday",
-        3 AS "limit_number",
-        3 AS "length",
-        0 AS "paused",
-        CAST((
+        ) - (
+          LEAST(
+            CASE
+              WHEN "t0"."outcome_day" <= 19904
+              THEN "t0"."outcome_workday"
+              ELSE CAST(NULL AS INT)
+            END,
+            "t0"."first_revoked_workday"
+          ) % 2
+        )
+      ) + (
+        (
+          3 + 0
+        ) * 2
+      ) AS INT) AS "due_step"
+    FROM "rows" AS "t0"
+    WHERE
+      "t0"."count_published" > 0
+      AND LEAST("t0"."outcome_day", "t0"."first_revoked_day") >= 18823
+      AND LEAST(
+        CASE
+          WHEN "t0"."outcome_day" <= 19904
+          THEN "t0"."outcome_at"
+          ELSE CAST(NULL AS BIGINT)
+        END,
+        "t0"."first_revoked_at"
+      ) IS NOT NULL
+      AND COALESCE("t0"."last_withdrawn_workday", 1055359) > (
+        (
           LEAST(
             CASE
               WHEN "t0"."outcome_day" <= 19904
@@ -263,58 +284,21 @@ FROM (
             ) % 2
           )
         ) + (
-          (
-            3 + 0
-          ) * 2
-        ) AS INT) AS "due_step"
-      FROM "rows" AS "t0"
-      WHERE
-        "t0"."count_published" > 0
-        AND LEAST("t0"."outcome_day", "t0"."first_revoked_day") >= 18823
-        AND LEAST(
-          CASE
-            WHEN "t0"."outcome_day" <= 19904
-            THEN "t0"."outcome_at"
-            ELSE CAST(NULL AS BIGINT)
-          END,
-          "t0"."first_revoked_at"
-        ) IS NOT NULL
-        AND COALESCE("t0"."last_withdrawn_workday", 1055359) > (
-          (
-            LEAST(
-              CASE
-                WHEN "t0"."outcome_day" <= 19904
-                THEN "t0"."outcome_workday"
-                ELSE CAST(NULL AS INT)
-              END,
-              "t0"."first_revoked_workday"
-            ) - (
-              LEAST(
-                CASE
-                  WHEN "t0"."outcome_day" <= 19904
-                  THEN "t0"."outcome_workday"
-                  ELSE CAST(NULL AS INT)
-                END,
-                "t0"."first_revoked_workday"
-              ) % 2
-            )
-          ) + (
-            3 * 2
-          )
+          3 * 2
         )
-    ) AS "t5"
-    LEFT OUTER JOIN (
-      SELECT
-        "t1"."workday" AS "due_step",
-        "t1"."day" AS "due_day"
-      FROM "calendar" AS "t1"
-      WHERE
-        (
-          "t1"."workday" % 2
-        ) = 0
-    ) AS "t3"
-      ON "t5"."due_step" = "t3"."due_step"
-  ) AS "t6"
-) AS "t7"
+      )
+  ) AS "t5"
+  LEFT OUTER JOIN (
+    SELECT
+      "t1"."workday" AS "due_step",
+      "t1"."day" AS "due_day"
+    FROM "calendar" AS "t1"
+    WHERE
+      (
+        "t1"."workday" % 2
+      ) = 0
+  ) AS "t3"
+    ON "t5"."due_step" = "t3"."due_step"
+) AS "t6"
 WHERE
-  "t7"."end_day" > "t7"."due_day"
+  "t6"."end_day" > "t6"."due_day"
