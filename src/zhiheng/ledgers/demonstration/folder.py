@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from dataclasses import astuple, fields
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
@@ -14,29 +15,36 @@ from typing import TextIO
 from zhiheng.domain.numbers import shortest
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.texts import Text
-from zhiheng.ledgers.columns import Column
-from zhiheng.ledgers.demonstration.caseload import AS_OF, bundles
+from zhiheng.ledgers.demonstration.bundles import Label
+from zhiheng.ledgers.demonstration.caseload import bundles
+from zhiheng.ledgers.demonstration.load import AS_OF
 from zhiheng.ledgers.demonstration.matters import benchmark_rows, power_item_rows
 from zhiheng.ledgers.demonstration.people import Row, officer_rows, unit_rows
 from zhiheng.ledgers.demonstration.statements import (
     COMPLETE,
     fact_rows,
     finding_rows,
+    outcome_labels,
     outcome_rows,
     survey_rows,
 )
 from zhiheng.ledgers.tables import TABLES
 
-NAME = "演示台账（虚构）云岚省、岚港市 2020 年"
+NAME = "演示台账（虚构）云岚省、岚港市 2025 年"
+#: Names that a demonstration ledger had in earlier versions: such a folder may be overwritten too.
+_EARLIER_NAMES = ("演示台账（虚构）云岚省、岚港市 2020 年",)
 LEDGER, COMPLETION, README = "ledger.yaml", "chongqing-completion.yaml", "README.txt"
-FILES = (LEDGER, COMPLETION, README, *(f"{name}.csv" for name in TABLES))
+#: Which checks the rows break that were planted to break one: no table of the ledger, and read by no command.
+PLANTED = "planted.csv"
+FILES = (LEDGER, COMPLETION, README, PLANTED, *(f"{name}.csv" for name in TABLES))
+_PREPARED = ".canonical"  # what the checks keep beside a ledger; it is made again when the tables change
 _COMPLETION_SOURCE = ("rulebook", "schemes", "chongqing", "chongqing-interim", "completion-demo.yaml")
 
 _LEDGER = f"""\
 # 虚构：省、市、单位、人员、案件和数字都是编造的，仅供演示。
 # FICTIONAL: province, cities, units, persons, cases and figures are invented, for demonstration only.
 name: {NAME}
-period: {{from: 2020-01-01, to: 2021-01-01}}
+period: {{from: 2025-01-01, to: 2026-01-01}}
 region: 云岚省、岚港市（虚构）
 calendar: cn
 currency_unit: yuan
@@ -69,9 +77,10 @@ def write_demonstration(out: Path, *, cases: int = 400, seed: int = 1) -> None:
 def is_demonstration(folder: Path) -> bool:
     """Return whether a folder holds a demonstration ledger that was made before, and nothing else."""
     told = folder / LEDGER
-    if not told.is_file() or any(entry.name not in FILES for entry in folder.iterdir()):
+    if not told.is_file() or any(entry.name not in (*FILES, _PREPARED) for entry in folder.iterdir()):
         return False
-    return f"\nname: {NAME}\n" in told.read_text(encoding="utf-8", errors="replace")
+    text = told.read_text(encoding="utf-8", errors="replace")
+    return any(f"\nname: {name}\n" in text for name in (NAME, *_EARLIER_NAMES))
 
 
 def _refuse_foreign_folder(out: Path) -> None:
@@ -92,10 +101,8 @@ def _write_all(out: Path, cases: int, seed: int) -> None:
     (out / COMPLETION).write_bytes(files("zhiheng").joinpath(*_COMPLETION_SOURCE).read_bytes())
     small: dict[str, Iterable[Row]] = {
         "units": unit_rows(),
-        "officers": officer_rows(),
         "findings": finding_rows(cases, seed),
         "facts": fact_rows(),
-        "outcomes": outcome_rows(cases),
         "benchmarks": benchmark_rows(),
         "power_items": power_item_rows(),
         "surveys": survey_rows(),
@@ -104,14 +111,18 @@ def _write_all(out: Path, cases: int, seed: int) -> None:
         with _open(out / f"{name}.csv") as file:
             _Writer(file, name).write(rows)
     with ExitStack() as opened:
-        writers = {
-            name: _Writer(opened.enter_context(_open(out / f"{name}.csv")), name)
-            for name in ("cases", "events", "complaints")
-        }
+        names = ("cases", "events", "complaints", "outcomes", "officers")
+        tables = {name: _Writer(opened.enter_context(_open(out / f"{name}.csv")), name) for name in names}
+        planted = csv.writer(opened.enter_context(_open(out / PLANTED)), lineterminator="\n")
+        tables["officers"].write(officer_rows(cases))
+        tables["outcomes"].write(outcome_rows(cases))
+        planted.writerow(field.name for field in fields(Label))
+        planted.writerows(astuple(label) for label in outcome_labels(cases))
         for bundle in bundles(cases, seed):
-            writers["cases"].write([bundle.case] if bundle.case else [])
-            writers["events"].write(bundle.events)
-            writers["complaints"].write([bundle.complaint] if bundle.complaint else [])
+            tables["cases"].write([bundle.case] if bundle.case else [])
+            for name in names[1:]:
+                tables[name].write(getattr(bundle, name))
+            planted.writerows(astuple(label) for label in bundle.labels)
 
 
 def _write_text(path: Path, text: str) -> None:
@@ -127,28 +138,38 @@ class _Writer:
     """A CSV of one table: headers and listed values in Chinese."""
 
     def __init__(self, file: TextIO, table: str) -> None:
-        self._columns = TABLES[table].columns
-        self._words = {column.name: {one.value: one.label for one in column.choices} for column in self._columns}
+        columns = TABLES[table].columns
+        self._places = {column.name: place for place, column in enumerate(columns)}
+        self._words: list[dict[str | int, str]] = [
+            {one.value: one.label for one in column.choices} for column in columns
+        ]
         self._csv = csv.writer(file, lineterminator="\n")
-        self._csv.writerow([column.label for column in self._columns])
+        self._csv.writerow([column.label for column in columns])
 
     def write(self, rows: Iterable[Row]) -> None:
         """Write rows given by English column names; what a row does not name stays empty."""
-        self._csv.writerows([*self._cells(row)] for row in rows)
+        self._csv.writerows(self._line(row) for row in rows)
 
-    def _cells(self, row: Row) -> Iterator[str]:
-        for column in self._columns:
-            yield self._cell(column, row.get(column.name))
+    def _line(self, row: Row) -> list[str]:
+        line = [""] * len(self._places)
+        for name, value in row.items():
+            place = self._places[name]
+            line[place] = self._text(value, self._words[place])
+        return line
 
-    def _cell(self, column: Column, value: object) -> str:
+    @staticmethod
+    def _text(value: object, words: Mapping[str | int, str]) -> str:
+        # The commonest kinds come first: this runs for every cell of a ledger that may be very large.
+        if isinstance(value, str):
+            return words.get(value, value)
         if value is None:
             return ""
+        if isinstance(value, datetime):
+            return value.isoformat(" ", "minutes")
         if isinstance(value, bool):
             return "是" if value else "否"
-        if isinstance(value, str | int) and value in self._words[column.name]:
-            return self._words[column.name][value]
+        if isinstance(value, int):
+            return words.get(value, str(value))
         if isinstance(value, Decimal):
             return shortest(value)
-        if isinstance(value, datetime):
-            return f"{value:%Y-%m-%d %H:%M}"
         return value.isoformat() if isinstance(value, date) else str(value)

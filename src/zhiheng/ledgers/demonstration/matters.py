@@ -54,6 +54,9 @@ _OF_DETACHMENTS = {
         Cause("擅自改变外墙设置阳光房", _MIDDLE),
     ),
 }
+#: What is licensed and what is enforced, in large ledgers.
+LICENCES = ("临时占用城市道路许可", "设置大型户外广告许可", "建筑垃圾处置核准", "临时占用城市绿地许可")
+ENFORCEMENTS = ("强制拆除违法建筑物", "强制清除路面障碍物", "代为恢复城市绿地原状")
 #: Powers on the list that nobody had occasion to use in the year.
 _IDLE_POWERS = ("损毁公共健身设施（当年未发生）", "占用消防登高场地设摊（当年未发生）")
 
@@ -107,7 +110,7 @@ def benchmark_rows() -> Iterator[Row]:
                     "grade": word,
                     "minimum": Decimal(low),
                     "maximum": Decimal(high),
-                    "from": date(2019, 1, 1),
+                    "from": date(2024, 1, 1),
                     "basis": f"（虚构）裁量基准第{place + 1}项",
                 }
 

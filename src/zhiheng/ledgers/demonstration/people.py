@@ -12,21 +12,38 @@ Row = dict[str, object]
 
 _IN_DETACHMENT = 14
 _NUMBER_WORDS = "一二三四五"
-EXPIRED_ON = date(2020, 6, 30)
+EXPIRED_ON = date(2025, 6, 30)
+#: Up to so many cases the profiles' officers suffice; for each as many more all squads are that much larger.
+_CASES_OF_ONE_STRENGTH = 30_000
+#: The detachments handle six cases where a city handles one: in a large ledger they have eight times the officers.
+_LARGE_FROM, _LARGE_DETACHMENT = 10_000, 8
+_CASES_OF_ONE_REVIEWER = 1_500
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who handles the cases of one squad: certified officers in turn, and the unit's reviewer of legality."""
+    """Who handles the cases of one squad: certified officers in turn, and the unit's reviewers of legality."""
 
     squad_id: str
     officers: tuple[str, ...]
-    reviewer: str
+    reviewers: tuple[str, ...]
+    #: Officers whose certificate ran out on `EXPIRED_ON` and who act all the same.
+    expired: frozenset[str] = frozenset()
+
+    def reviewer(self, number: int) -> str:
+        """Return who reviews the `number`-th case."""
+        return self.reviewers[number % len(self.reviewers)]
 
     def pair(self, number: int) -> tuple[str, str]:
         """Return the two officers of the `number`-th case; there are always two (Penalty Law, art. 42)."""
         first = number % len(self.officers)
         return self.officers[first], self.officers[(first + 1) % len(self.officers)]
+
+    def sound_pair(self, number: int) -> tuple[str, str]:
+        """Return two officers whose certificates are in force throughout."""
+        sound = [officer for officer in self.officers if officer not in self.expired]
+        first = number % len(sound)
+        return sound[first], sound[(first + 1) % len(sound)]
 
 
 def unit_rows() -> Iterator[Row]:
@@ -42,30 +59,48 @@ def unit_rows() -> Iterator[Row]:
             yield {"unit_id": squad_id, "name": name, "level": "squad", "parent_id": profile.unit_id}
 
 
-def officer_rows() -> Iterator[Row]:
-    """Yield the table of officers in the order of their units."""
+def strengths(profile: Profile, cases: int) -> tuple[tuple[str, int, int], ...]:
+    """Return (squad, officers, of these with an expired certificate); shares stay the same however large the ledger."""
+    times = 1 + (cases - 1) // _CASES_OF_ONE_STRENGTH
+    sizes = profile.squads or (_IN_DETACHMENT * (_LARGE_DETACHMENT if cases >= _LARGE_FROM else 1),)
+    squads = squad_ids(profile)
+    expired = (*(0 for _ in squads[1:]), profile.expired)
+    return tuple((squad, times * size, times * out) for squad, size, out in zip(squads, sizes, expired, strict=True))
+
+
+def officer_rows(cases: int) -> Iterator[Row]:
+    """Yield the table of officers in the order of their units, enough of them for a ledger of so many cases."""
     for profile in EVERYONE:
-        yield from _office(profile)
-        sizes = profile.squads or (_IN_DETACHMENT,)
-        for place, (squad_id, size) in enumerate(zip(squad_ids(profile), sizes, strict=True)):
-            expired = profile.expired if place == len(sizes) - 1 else 0
+        yield from _office(profile, cases)
+        for squad_id, size, expired in strengths(profile, cases):
             for number in range(1, size + 1):
-                until = EXPIRED_ON if number > size - expired else date(2021 + number % 4, 12, 31)
+                until = EXPIRED_ON if number > size - expired else date(2026 + number % 4, 12, 31)
                 yield _officer(squad_id, number, "officer", until=until, qualified=number % 5 == 0)
             for number in range(size + 1, size + 4):
                 yield _officer(squad_id, number, "auxiliary")
 
 
-def crews(profile: Profile) -> tuple[Crew, ...]:
+def auxiliary_id(profile: Profile, place: int, cases: int) -> str:
+    """Return the id of the first auxiliary of the squad at `place`."""
+    squad_id, size, _ = strengths(profile, cases)[place]
+    return officer_id(squad_id, size + 1)
+
+
+def crews(profile: Profile, cases: int) -> tuple[Crew, ...]:
     """Return the crews of a unit's squads; an uncertified officer acts only where the profile says so."""
-    sizes = profile.squads or (_IN_DETACHMENT,)
     made = []
-    for place, (squad_id, size) in enumerate(zip(squad_ids(profile), sizes, strict=True)):
-        is_last = place == len(sizes) - 1
-        able = size - (profile.expired if is_last else 0)
-        numbers = [*((size,) if is_last and profile.acts_uncertified else ()), *range(1, able + 1)]
-        made.append(Crew(squad_id, tuple(officer_id(squad_id, number) for number in numbers), _reviewer(profile)))
+    for squad_id, size, expired in strengths(profile, cases):
+        acting = range(size - expired + 1, size + 1) if profile.acts_uncertified else ()
+        expired_ones = tuple(officer_id(squad_id, number) for number in acting)[-1:]
+        able = tuple(officer_id(squad_id, number) for number in range(1, size - expired + 1))
+        made.append(Crew(squad_id, (*expired_ones, *able), reviewer_ids(profile, cases), frozenset(expired_ones)))
     return tuple(made)
+
+
+def reviewer_ids(profile: Profile, cases: int) -> tuple[str, ...]:
+    """Return the reviewers of legality of a unit: one, and more where it handles more than one can read."""
+    more = range(3, 3 + cases // _CASES_OF_ONE_REVIEWER // 8)
+    return (f"{profile.unit_id}-F1", *(f"{profile.unit_id}-F{number}" for number in more))
 
 
 def officer_id(squad_id: str, number: int) -> str:
@@ -73,21 +108,24 @@ def officer_id(squad_id: str, number: int) -> str:
     return f"{squad_id}-R{number:02d}"
 
 
-def _reviewer(profile: Profile) -> str:
-    return f"{profile.unit_id}-F1"
+def legal_officer_id(profile: Profile) -> str:
+    """Return the id of the legal officer of a unit, who has no legal qualification."""
+    return f"{profile.unit_id}-F2"
 
 
-def _office(profile: Profile) -> Iterator[Row]:
+def _office(profile: Profile, cases: int) -> Iterator[Row]:
     """Yield those who head a unit and those who review its cases."""
     unit_id = profile.unit_id
-    for mark, role in (("L1", "leader"), ("F1", "legal_reviewer"), ("F2", "legal_officer")):
+    reviewers = [(one, "legal_reviewer") for one in reviewer_ids(profile, cases)]
+    legal_officer = (legal_officer_id(profile), "legal_officer")
+    for person, role in ((f"{unit_id}-L1", "leader"), reviewers[0], legal_officer, *reviewers[1:]):
         yield {
-            "officer_id": f"{unit_id}-{mark}",
+            "officer_id": person,
             "unit_id": unit_id,
-            "name": f"虚构人员{unit_id}{mark}",
+            "name": f"虚构人员{person.replace('-', '')}",
             "role": role,
-            "legal_qualification": role != "leader",
-            "from": date(2018, 3, 1),
+            "legal_qualification": role == "legal_reviewer",
+            "from": date(2023, 3, 1),
         }
 
 
@@ -97,7 +135,7 @@ def _officer(squad_id: str, number: int, role: str, *, until: date | None = None
         "unit_id": squad_id,
         "name": f"虚构人员{squad_id}R{number:02d}",
         "role": role,
-        "from": date(2018, 3, 1),
+        "from": date(2023, 3, 1),
     }
     if until is not None:
         row |= {"certificate_no": f"虚构证{squad_id}-{number:03d}", "certificate_until": until}

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from zhiheng.ledgers.demonstration.caseload import AS_OF, REVOKED_ON, VETOED_UNIT, case_id, counts_of
+from zhiheng.ledgers.demonstration.bundles import Label
+from zhiheng.ledgers.demonstration.caseload import counts_of
 from zhiheng.ledgers.demonstration.dice import Dice
+from zhiheng.ledgers.demonstration.load import AS_OF, REVOKED_ON, VETOED_UNIT, case_id
 from zhiheng.ledgers.demonstration.people import Row, officer_id
 from zhiheng.ledgers.demonstration.profiles import CITIES, DETACHMENTS, EVERYONE, Profile, squad_ids
 
@@ -92,7 +94,7 @@ def _finding(profile: Profile, rule_id: str, number: int, dice: Dice, *, cases: 
         "finding_id": f"WT-{profile.unit_id}-{number:03d}",
         "unit_id": profile.unit_id,
         "rule_id": rule_id,
-        "occurred_at": date(2020, 1, 6) + timedelta(days=dice.between(0, (AS_OF - date(2020, 1, 6)).days)),
+        "occurred_at": date(2025, 1, 6) + timedelta(days=dice.between(0, (AS_OF - date(2025, 1, 6)).days)),
         "quantity": 1,
         "source": next((word for head, word in _SOURCES.items() if rule_id.startswith(head)), "现场检查"),
         "evidence": f"虚构佐证{profile.unit_id}-{number:03d}",
@@ -138,14 +140,21 @@ def outcome_rows(cases: int) -> Iterator[Row]:
     counts = counts_of(cases)
     decided = (
         (VETOED_UNIT, 0, "court", "revoked", REVOKED_ON, "（虚构）认定事实主要证据不足"),
-        ("LG01", 2, "court", "maintained", date(2020, 8, 20), "（虚构）驳回诉讼请求"),
-        ("YL10", 0, "reconsideration", "maintained", date(2020, 7, 9), "（虚构）维持原决定"),
+        ("LG01", 2, "court", "maintained", date(2025, 8, 20), "（虚构）驳回诉讼请求"),
+        ("YL10", 0, "reconsideration", "maintained", date(2025, 7, 9), "（虚构）维持原决定"),
     )
     profiles = {profile.unit_id: profile for profile in EVERYONE}
     for number, (unit_id, case, organ, result, day, note) in enumerate(decided, start=1):
         row: Row = {"outcome_id": f"JG-{number:03d}", "unit_id": unit_id, "organ": organ, "result": result}
         held = case_id(profiles[unit_id], case) if case < counts[unit_id] else ""
         yield {**row, "case_id": held, "effective_at": day, "note": note}
+
+
+def outcome_labels(cases: int) -> Iterator[Label]:
+    """Yield the label of the decision that the court revoked."""
+    for row in outcome_rows(cases):
+        if row["result"] == "revoked":
+            yield Label("chongqing-overturned-decision", case_id=str(row["case_id"]), unit_id=str(row["unit_id"]))
 
 
 def survey_rows() -> Iterator[Row]:
