@@ -136,3 +136,22 @@ ACTIVITIES = _choices(
     ("withdrawn", "撤下公示"),
     ("corrected", "更正公示"),
 )
+
+#: Activities that checks read beyond those of the ledger format. A ledger that never enters one of them is not taken
+#: to say that it did not happen.
+FURTHER_ACTIVITIES = _choices(
+    ("transferred", "移送"),
+    ("not_filed", "不予立案"),
+    ("check_extended", "延长核查"),
+    ("not_penalised", "不予处罚"),
+    ("statement_waived", "放弃陈述申辩"),
+    ("hearing_waived", "放弃听证"),
+    ("announced", "公告送达"),
+    ("instalments_approved", "批准延期分期"),
+    ("publication_exempted", "不予公开"),
+    ("violation_ended", "违法行为终了"),
+    ("seizure_approved", "批准查封扣押"),
+    ("enforced_at_once", "立即执行"),
+    ("court_applied", "申请法院执行"),
+    ("review_returned", "退回整改"),
+)

@@ -108,8 +108,8 @@ class Survey:
 
 
 #: Files that belong to a ledger folder and are no tables: its head, notes for the reader, a completion beside it, the
-#: findings of checks that were dismissed.
-_COMPANIONS = ("ledger.yaml", "ledger.yml", "readme", "chongqing-completion", "dismissals.csv")
+#: findings of checks that were dismissed, the faults planted in a demonstration.
+_COMPANIONS = ("ledger.yaml", "ledger.yml", "readme", "chongqing-completion", "dismissals.csv", "planted.csv")
 
 
 def survey_folder(path: Path, survey: Survey) -> None:

@@ -97,7 +97,7 @@ _EVENTS = TableSpec(
     ("办案环节", "环节"),
     (
         _id("case_id*", "案件编号", "cases"),
-        _term("activity*", "环节 办案环节", choices.ACTIVITIES),
+        _term("activity*", "环节 办案环节", choices.ACTIVITIES + choices.FURTHER_ACTIVITIES),
         _column("at*", "时间", Type.instant),
         _id("officer_id", "人员编号", "officers"),
         _column("document_no", "文书号"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhiheng.ledgers import TABLES, find_table
+from zhiheng.ledgers.choices import ACTIVITIES, FURTHER_ACTIVITIES
 from zhiheng.ledgers.columns import folded
 
 NAMES = "units officers cases events complaints findings facts outcomes benchmarks power_items surveys"
@@ -62,7 +63,9 @@ def test_it_finds_no_table_where_none_is_named(written: str) -> None:
     assert find_table(written) is None
 
 
-def test_it_has_thirty_five_activities_with_labels() -> None:
+def test_it_has_the_thirty_five_activities_of_the_format_and_those_that_checks_read_besides() -> None:
     choices = TABLES["events"].column("activity").choices
-    assert len({choice.value for choice in choices}) == len(choices) == 35
-    assert all(choice.label for choice in choices)
+    assert choices == ACTIVITIES + FURTHER_ACTIVITIES
+    assert len(ACTIVITIES) == 35
+    assert len({choice.value for choice in choices}) == len(choices)
+    assert len({choice.label for choice in choices}) == len(choices)

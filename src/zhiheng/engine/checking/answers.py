@@ -9,9 +9,10 @@ from zhiheng.checks.check import TABLE_OF
 from zhiheng.domain.texts import Text
 from zhiheng.ledgers import TABLES
 from zhiheng.ledgers.canonical import Canonical
+from zhiheng.ledgers.choices import ACTIVITIES
 
 #: The activities of the contract; a ledger without any event of one of them says that it did not take place.
-_LISTED = frozenset(str(choice.value) for choice in TABLES["events"].column("activity").choices)
+_LISTED = frozenset(str(choice.value) for choice in ACTIVITIES)
 
 
 def unanswerable(checks: tuple[Check, ...], canonical: Canonical) -> Mapping[str, Text]:

@@ -43,6 +43,12 @@ def without_district(key: str) -> str:
     return next(reversed(_tails(key)), key)
 
 
+def may_share_district(one: str, other: str) -> bool:
+    """Say whether two addresses may lie in one district: the districts are the same, or one of them names none."""
+    districts = {key.removesuffix(without_district(key)) for key in (one, other)} - {""}
+    return len(districts) < 2
+
+
 def _tails(key: str) -> list[str]:
     """Return what is left of an address without its leading districts."""
     return [

@@ -4,8 +4,8 @@ The thresholds are the project's own; no text of law states any. Two complaints 
 
 * the issue is the same, or one of them names none and the wording agrees closely (ratio 70, contained 90);
 * the place is the same (`places.settle_places`); or the difference is taken for a slip of the pen: the places without
-  their districts are nearly equal (ratio 85), share a rare pair of characters and agree in all numbers, letters and
-  points of the compass, and a wording of 15 characters or more is nearly equal (ratio 90);
+  their districts, which must not differ, are nearly equal (ratio 85), share a rare pair of characters and agree in all
+  numbers, letters and points of the compass, and a wording of 15 characters or more is nearly equal (ratio 90);
 * the wording shares enough with the first complaint about the problem: ratio 50, or one contained in the other (partial
   ratio 80), the place's own words left out; or one of them has no wording.
 
@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from zhiheng.ledgers.canonical.places import settle_places, signs_of, without_district
+from zhiheng.ledgers.canonical.places import may_share_district, settle_places, signs_of, without_district
 from zhiheng.ledgers.canonical.textkeys import text_key
 
 ALIKE, CONTAINED = 50.0, 80.0  # the issue is the same
@@ -151,6 +151,7 @@ def _settle_slips(leaders: Sequence[_Case], problems: list[int]) -> None:
         for one, other in combinations(block, 2):
             if (
                 one.place != other.place
+                and may_share_district(one.place, other.place)
                 and fuzz.ratio(without_district(one.place), without_district(other.place)) >= SLIP_IN_PLACE
                 and fuzz.ratio(one.words, other.words) >= SLIP_IN_WORDS
             ):
