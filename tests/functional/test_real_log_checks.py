@@ -1,7 +1,7 @@
 """Checks on logs that nobody here wrote: what they find is what was published about these logs.
 
-Expected values: the list of known answers that was handed over with the files; the 4,002 complaints are those that are at
-least the third at one address in thirty days.
+Expected values: the list of known answers that was handed over with the files; the 4,002 complaints are those that are
+at least the third at one address in thirty days.
 """
 
 from __future__ import annotations
