@@ -32,7 +32,7 @@ def _run(**changed: object) -> dict[str, object]:
 
 @pytest.mark.functional
 def test_it_scores_and_explains_as_plain_loops_do(tmp_path: Path) -> None:
-    command = [sys.executable, "bench/run.py", "--units", "700", "--runs", "1", "--out", str(tmp_path)]
+    command = [sys.executable, "bench/run.py", "scoring", "--units", "700", "--runs", "1", "--out", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     (size,) = json.loads((tmp_path / "scoring.json").read_text(encoding="utf-8"))["sizes"]

@@ -20,7 +20,8 @@ from zhiheng.ledgers.importing import find_map, import_log, read_map
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 FINES, COMPLAINTS = "Road_Traffic_Fine_Management_Process.xes.gz", "chicago_sanitation_complaints.parquet"
 
-pytestmark = pytest.mark.functional
+# One worker takes all of them: a log is imported once and not once a worker.
+pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("real-logs")]
 
 REPEATED = """
 id: chicago-repeated-complaints

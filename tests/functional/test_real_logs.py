@@ -20,7 +20,8 @@ from zhiheng.ledgers.importing import Imported, find_map, import_log, read_map
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 FINES = "Road_Traffic_Fine_Management_Process.xes.gz"
 
-pytestmark = pytest.mark.functional
+# One worker takes all of them: a log is imported once and not once a worker.
+pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("real-logs")]
 
 
 def _imported(log: str, name: str, folder: Path) -> Imported:

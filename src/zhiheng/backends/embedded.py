@@ -17,13 +17,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zhiheng.backends.suspects import Masks, Query, Suspects
+from zhiheng.backends.written import Written
 from zhiheng.engine.checking.calendar import calendar_rows
 from zhiheng.engine.checking.pivot import Days, Officers, Pivot, event_columns
 from zhiheng.engine.checking.plan import EXAMINED, Item, Plan, sql_of
 from zhiheng.engine.checking.ports import Tell
 from zhiheng.engine.checking.store import Store
 from zhiheng.engine.checking.tables import SCHEMAS
-from zhiheng.ledgers.canonical import Canonical, Part, files_of
+from zhiheng.ledgers.canonical import Canonical, Part, cache_folder, files_of
 
 _SMALL = ("complaints", "outcomes", "officers", "texts")
 
@@ -39,7 +40,9 @@ class Embedded:
     def run(self, plan: Plan, canonical: Canonical, store: Store, tell: Tell) -> None:
         """Run a plan: cases part by part, then what compares them, then complaints and outcomes."""
         with self._connected(store.folder) as engine:
-            _Run(engine, plan, canonical, store, tell).all()
+            written = Written(plan, cache_folder())
+            _Run(engine, plan, canonical, store, tell, written).all()
+            written.keep()
 
     @contextmanager
     def _connected(self, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -61,8 +64,8 @@ class _Run:
     canonical: Canonical
     store: Store
     tell: Tell
+    written: Written
     days: Days = field(init=False)
-    _written: dict[tuple[Item, ...], str] = field(default_factory=dict)
 
     def all(self) -> None:
         """Run every item."""
@@ -93,12 +96,12 @@ class _Run:
     def _cases(self) -> None:
         """Judge the cases part by part, keeping aside the columns by which they are compared afterwards."""
         across = self.plan.of("case", across=True)
-        queries = [Query(item, self.plan) for item in (*self.plan.of("case", across=False), *across)]
-        compared = _columns_read(self.plan, across)
+        queries = [Query(item, self.plan, self.written) for item in (*self.plan.of("case", across=False), *across)]
+        compared = self.written.get("compared", lambda: " ".join(_columns_read(self.plan, across))).split()
         aside = self.store.folder / "compared"
         aside.mkdir(exist_ok=True)
         parts = self.canonical.parts
-        suspects = Suspects(self.engine, self.plan, self.store)
+        suspects = Suspects(self.engine, self.plan, self.store, self.written)
         for number, (part, wide, events) in enumerate(self._parts()):
             self.tell("check", number, len(parts))
             live = [query for query in queries if query.is_live(wide)]
@@ -153,7 +156,7 @@ class _Run:
     def _examined(self, wide: pa.Table, queries: Sequence[Query]) -> Masks:
         """Run the one pass over a part for all items, and note what each examines."""
         self.engine.register("wide", wide)
-        columns = self.engine.execute(self._masks_of(tuple(query.item for query in queries))).fetchnumpy()
+        columns = self.engine.execute(self._masks_of(queries)).fetchnumpy()
         self.engine.unregister("wide")
         masks = Masks(columns, first_case=wide["case"][0].as_py())
         for place, query in enumerate(queries):
@@ -167,30 +170,30 @@ class _Run:
                 self.store.add_examined(check_id, ids.filter(pa.array(seen)))
         return masks
 
-    def _masks_of(self, items: tuple[Item, ...]) -> str:
+    def _masks_of(self, queries: Sequence[Query]) -> str:
         """Return the one pass over a part for some items; it stays the same from part to part."""
-        if items not in self._written:
-            self._written[items] = sql_of(self.plan.masks(items, self.plan.rows("case", "wide")))
-        return self._written[items]
+        purpose = "masks/" + " ".join(str(query.number) for query in queries)
+        items = [query.item for query in queries]
+        return self.written.get(purpose, lambda: sql_of(self.plan.masks(items, self.plan.rows("case", "wide"))))
 
     def _whole(self, items: Sequence[Item], source: str, *, counted: bool = False) -> None:
         """Run items over a whole table; `counted` where the rows they examine were counted before."""
         self.engine.execute(f"CREATE OR REPLACE TEMP VIEW rows AS FROM {source}")
         for number, item in enumerate(items):
             self.tell("compare", number, len(items))
-            rows = self.plan.rows_for(item)
+            query = Query(item, self.plan, self.written)
             if not counted:
-                self._count_examined(item, rows)
-            self.store.add(item.check.id, self.engine.execute(sql_of(self.plan.query(item, rows))).to_arrow_table())
+                self._count_examined(query)
+            self.store.add(item.check.id, self.engine.execute(query.over_all).to_arrow_table())
         self.tell("compare", len(items), len(items))
 
-    def _count_examined(self, item: Item, rows: ir.Table) -> None:
-        counting = sql_of(rows.aggregate(examined=self.plan.examined_count(item, rows)))
-        (count,) = self.engine.execute(counting).fetchall()
-        self.store.examined[item.check.id] += int(count[0])
-        if self.store.keep.wants(item.check.id):
-            ids = self.engine.execute(sql_of(self.plan.examined_rows(item, rows))).to_arrow_table()
-            self.store.add_examined(item.check.id, ids)
+    def _count_examined(self, query: Query) -> None:
+        check_id = query.item.check.id
+        (count,) = self.engine.execute(query.examined_count).fetchall()
+        self.store.examined[check_id] += int(count[0])
+        if self.store.keep.wants(check_id):
+            ids = self.engine.execute(sql_of(self.plan.examined_rows(query.item, self.plan.rows_for(query.item))))
+            self.store.add_examined(check_id, ids.to_arrow_table())
 
 
 def _columns_read(plan: Plan, items: Sequence[Item]) -> list[str]:

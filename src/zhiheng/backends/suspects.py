@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhiheng.backends.written import Written
 from zhiheng.checks.moments import SECONDS_A_DAY, Fact
 from zhiheng.engine.checking.facts import suspensions
 from zhiheng.engine.checking.plan import ITEMS_IN_MASK, SUSPECT, Item, Plan, day_number, sql_of
@@ -28,12 +29,37 @@ class Query:
 
     item: Item
     plan: Plan
+    written: Written
     has_rows: bool = False
 
     @cached_property
     def sql(self) -> str:
         """Return the query."""
-        return sql_of(self.item.findings(self.plan.rows_for(self.item), self.plan.setting))
+        return self.written.get(
+            f"findings/{self.number}",
+            lambda: sql_of(self.item.findings(self.plan.rows_for(self.item), self.plan.setting)),
+        )
+
+    @cached_property
+    def number(self) -> int:
+        """Return the place of the item in the plan."""
+        return next(place for place, item in enumerate(self.plan.items) if item is self.item)
+
+    @property
+    def over_all(self) -> str:
+        """Return the query over all rows of the subject, suspects or not."""
+        return self.written.get(
+            f"query/{self.number}", lambda: sql_of(self.plan.query(self.item, self.plan.rows_for(self.item)))
+        )
+
+    @property
+    def examined_count(self) -> str:
+        """Return the count of the rows that the item examines."""
+        rows = self.plan.rows_for(self.item)
+        return self.written.get(
+            f"examined/{self.number}",
+            lambda: sql_of(rows.aggregate(examined=self.plan.examined_count(self.item, rows))),
+        )
 
     def is_live(self, wide: pa.Table) -> bool:
         """Return whether any act of a part can fall into the days on which this version was in force."""
@@ -79,6 +105,7 @@ class Suspects:
     engine: duckdb.DuckDBPyConnection
     plan: Plan
     store: Store
+    written: Written
     _rows: list[pa.Table] = field(default_factory=list)
     _turns: list[pa.Table] = field(default_factory=list)
     _places: dict[Query, list[Any]] = field(default_factory=dict)
@@ -105,7 +132,7 @@ class Suspects:
             return
         rows = pa.concat_tables(self._rows).combine_chunks()
         self.engine.register("turns", pa.concat_tables(self._turns) if self._turns else _NO_TURNS)
-        self.engine.execute(f"CREATE OR REPLACE TABLE pauses AS {_PAUSES}")
+        self.engine.execute(f"CREATE OR REPLACE TABLE pauses AS {self.written.get('pauses', _pauses)}")
         self.engine.unregister("turns")
         for query, places in self._places.items():
             self.engine.register("rows", rows.take(np.concatenate(places)))
@@ -147,5 +174,7 @@ def _turns(given: dict[str, Any]) -> pa.Table:
 
 _NO_TURNS = _turns({"case": pa.array([], pa.int32())})
 
-#: The suspensions among the events called `turns`.
-_PAUSES = sql_of(suspensions(table("events"))).replace('"events"', '"turns"')
+
+def _pauses() -> str:
+    """Return the suspensions among the events called `turns`."""
+    return sql_of(suspensions(table("events"))).replace('"events"', '"turns"')

@@ -47,7 +47,7 @@ def home_of(path: Path, home: Path | None) -> Path:
     """
     choices = [home] if home else [path / FOLDER] if path.is_dir() else []
     if home is None:
-        choices.append(_cache() / hashlib.sha256(str(path.resolve()).encode("utf-8")).hexdigest()[:16])
+        choices.append(cache_folder() / hashlib.sha256(str(path.resolve()).encode("utf-8")).hexdigest()[:16])
     wrong = ""
     for choice in choices:
         try:
@@ -119,7 +119,8 @@ def _calendars() -> str:
     return seal.hexdigest()
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
+    """Return the folder of what can be made again: XDG_CACHE_HOME, else ~/.cache, and `zhiheng` in it."""
     told = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(told) if Path(told).is_absolute() else Path.home() / ".cache") / "zhiheng"
 

@@ -52,10 +52,9 @@ def investigation(plot: Plot) -> list[Bundle]:
 
 
 def filing(plot: Plot) -> list[Bundle]:
-    """Decide first and file afterwards, still within the fifteen days that a clue may be checked."""
+    """Decide first and file afterwards; no clue was registered, so that no time for checking one runs."""
     case = plot.penalty()
-    case.plan.gaps |= {"investigated": (0, 0), "reviewed": (0, 1), "notified": (0, 1), "statement_heard": (0, 1)}
-    case.plan.gaps |= {"decided": (0, 1)}
+    case.omit("clue_registered")
     case.move("filed", after="decided", working_days=1)
     return [case.write("cn-penalty-out-of-order-filing")]
 
