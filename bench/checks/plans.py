@@ -75,7 +75,7 @@ WAYS = (
         "sql",
         "朴素 SQL：自连接、NOT EXISTS、连日历 naive SQL: self joins, NOT EXISTS, joined calendar",
         "朴素 SQL naive",
-        2e8,
+        2e7,
     ),
     Way("pandas", "frames", "pandas", "pandas", 2e7, "pandas"),
     Way("pm4py", "mining", "PM4Py，只有 C1–C3 only", "PM4Py C1–C3", 2e6, "pm4py"),

@@ -23,6 +23,7 @@ from zhiheng.reports.findings_told import told_of, version_of
 from zhiheng.reports.findings_words import activity_text, choice_text, severity_text
 
 _STEPS_SHOWN = 40
+_LONGEST_VALUE = 200
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class Seen:
             for name in dict.fromkeys((alert.complaint_id, *alert.related)):
                 if name in rows:
                     label = Text(TABLES[table].label, table.removesuffix("s"))
-                    _line(label, f"{name}　{_fields(table, rows[name])}")
+                    _line(label, f"{_cut(name)}　{_fields(table, rows[name])}")
 
 
 def _line(head: Text, body: str, *, wrap: bool = True) -> None:
@@ -171,7 +172,7 @@ def _short(instant: str) -> str:
 
 
 def _print_case(rows: CaseRows) -> None:
-    _line(Text("案件", "Case"), f"{rows.case_id}　{_fields('cases', rows.fields)}")
+    _line(Text("案件", "Case"), f"{_cut(rows.case_id)}　{_fields('cases', rows.fields)}")
     for step in rows.steps[:_STEPS_SHOWN]:
         medium = say(choice_text("events", "medium", step.medium)) if step.medium else ""
         told = f"{step.at:<16}  {say(activity_text(step.activity))}  {step.officer_id}  {medium}".rstrip()
@@ -188,8 +189,14 @@ def _fields(table: str, given: Mapping[str, str]) -> str:
         column = TABLES[table].column(name)
         label = Text(column.label, name.replace("_", " "))
         words = {"true": Text("是", "yes"), "false": Text("否", "no")}.get(value) or choice_text(table, name, value)
-        told.append(f"{say(label)} {say(words)}")
+        told.append(f"{say(label)} {_cut(say(words))}")
     return "　".join(told)
+
+
+def _cut(value: str) -> str:
+    """Return a value as it can stand in a line: signs of control made visible, a long one cut."""
+    value = "".join(sign if sign.isprintable() else "␤" for sign in value)
+    return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"
 
 
 def _case_json(rows: CaseRows) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from zhiheng import api
 from zhiheng.cli.console import Lang, LangOption, err, print_json, say
 from zhiheng.cli.evaluation import read_as_of
+from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.texts import Text
 
 if TYPE_CHECKING:
@@ -135,6 +136,10 @@ def read_names(given: list[str]) -> tuple[str, ...]:
     """Return names of checks given one by one or with commas; the name of a file that exists is kept whole."""
     names: list[str] = []
     for word in given:
+        if not word.strip(" ,，"):
+            reason = Text("--checks 后面是空的", "--checks names nothing")
+            remedy = Text("写检查编号，或去掉 --checks 运行全部检查", "name checks, or leave --checks out to run all")
+            raise Refusal(Fault("no_check_named", Place(), reason, remedy))
         parts = [word] if Path(word).exists() else word.replace("，", ",").split(",")
         names += [part.strip() for part in parts if part.strip()]
     return tuple(dict.fromkeys(names))

@@ -120,7 +120,7 @@ def _append(ledger: Path, key: FindingKey, said: _Said, *, undo: bool) -> Entry:
 
 def _state_faults(key: FindingKey, held: Entry | None, file: str, *, undo: bool) -> list[Fault]:
     if undo and held is None:
-        told = Text("这个问题没有被排除过，无可撤销", "this finding is not dismissed: there is nothing to undo")
+        told = Text("这个问题现在没有被排除，无可撤销", "this finding is not dismissed: there is nothing to undo")
         remedy = Text("核对检查、案件和单位编号", "check the ids of check, case and unit")
         return [Fault("not_dismissed", Place(file=file), told, remedy, str(key))]
     if not undo and held is not None:

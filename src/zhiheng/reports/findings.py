@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from zhiheng.domain.refusals import Fault, Place, Refusal
+from zhiheng.domain.refusals import Fault, Place, Refusal, near_miss
 from zhiheng.domain.texts import Text
 from zhiheng.engine.checking.store import FINDINGS, FINDINGS_CSV, SUMMARY
 from zhiheng.ledgers.dismissals import FindingKey
@@ -122,7 +122,13 @@ def read_alerts(out: Path, wanted: Wanted, *, most: int | None = None) -> tuple[
 
     Raises Refusal where `out` holds no finished run.
     """
-    read_summary(out)
+    known = read_summary(out)
+    if wanted.check and wanted.check not in known:
+        remedy = near_miss(wanted.check, sorted(known)) or Text(
+            "写结果里有的一项检查的编号，见 summary.json", "name one check of this run; summary.json lists them"
+        )
+        reason = Text("这次运行没有这项检查", "the run did not hold this check")
+        raise Refusal(Fault("unknown_check", Place(file=str(out)), reason, remedy, wanted.check))
     conditions, values = ["true"], []
     for column, value in (("check_id", wanted.check), ("unit_id", wanted.unit), ("severity", wanted.severity)):
         if value:

@@ -11,7 +11,7 @@ import duckdb
 
 from zhiheng.domain.refusals import Refusal
 from zhiheng.ledgers import read_ledger
-from zhiheng.ledgers.canonical import Canonical
+from zhiheng.ledgers.canonical import Canonical, files_of
 from zhiheng.reports.findings import Alert
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,7 +47,8 @@ class Rows:
 
 
 _CASE_FIELDS = tuple(
-    "kind procedure cause party_id place lead_officer_id second_officer_id fine paid document_no".split()
+    "kind procedure cause party_id party_kind place hearing_right major lead_officer_id second_officer_id fine paid "
+    "benchmark_id document_no".split()
 )
 _COMPLAINT_FIELDS = tuple("received_at issue place subject channel accepted handled_at outcome".split())
 _OUTCOME_FIELDS = ("organ", "result", "effective_at", "case_id")
@@ -78,15 +79,15 @@ def unit_names(ledger: Path) -> Mapping[str, str]:
 def count_later_events(canonical: Canonical, day: int) -> int:
     """Return how many events lie after a day, given in days since 1970-01-01: no check looks at them."""
     with duckdb.connect(":memory:") as engine:
-        source = f"FROM read_parquet('{_quoted(canonical.table('events'))}')"
+        source = f"FROM read_parquet('{files_of(canonical.table('events'))}')"
         (row,) = engine.execute(f"SELECT count(*) {source} WHERE day > ?", [day]).fetchall()
     return int(row[0])
 
 
 def _cases(engine: duckdb.DuckDBPyConnection, canonical: Canonical, ids: Iterable[str]) -> dict[str, CaseRows]:
     wanted = sorted(ids)
-    columns = ", ".join(f'CAST("{name}" AS VARCHAR)' for name in _CASE_FIELDS)
-    cases = f"FROM read_parquet('{_quoted(canonical.table('cases'))}') WHERE case_id IN (SELECT unnest(?))"
+    columns = ", ".join(_as_text(name) for name in _CASE_FIELDS)
+    cases = f"FROM read_parquet('{files_of(canonical.table('cases'))}') WHERE case_id IN (SELECT unnest(?))"
     found = engine.execute(f'SELECT "case", case_id, {columns} {cases} ORDER BY "case"', [wanted]).fetchall()
     if not found:
         return {}
@@ -94,7 +95,7 @@ def _cases(engine: duckdb.DuckDBPyConnection, canonical: Canonical, ids: Iterabl
     # The bounds let whole row groups be passed over: events stand in order of their case.
     events = f"""
         SELECT "case", "at", activity, coalesce(officer_id, ''), coalesce(medium, '')
-        FROM read_parquet('{_quoted(canonical.table("events"))}')
+        FROM read_parquet('{files_of(canonical.table("events"))}')
         WHERE "case" BETWEEN ? AND ? AND "case" IN (SELECT unnest(?)) ORDER BY "case", "at", activity
     """
     steps: dict[int, list[Step]] = {}
@@ -110,7 +111,7 @@ def _fields(
 ) -> dict[str, Mapping[str, str]]:
     key, columns = names
     listed = ", ".join(f'"{name}"' for name in (key, *columns))
-    query = f"SELECT {listed} FROM read_parquet('{_quoted(file)}') WHERE {key} IN (SELECT unnest(?)) ORDER BY {key}"
+    query = f"SELECT {listed} FROM read_parquet('{files_of(file)}') WHERE {key} IN (SELECT unnest(?)) ORDER BY {key}"
     rows = engine.execute(query, [sorted(ids)]).fetchall()
     return {row[0]: _given(columns, row[1:]) for row in rows}
 
@@ -137,5 +138,8 @@ def _instant(seconds: int) -> str:
     return told.strftime("%Y-%m-%d") if seconds % _A_DAY == 0 else told.strftime("%Y-%m-%d %H:%M")
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _as_text(name: str) -> str:
+    """Return SQL for a field as a person writes it: amounts without the places that say nothing."""
+    if name in ("fine", "paid"):
+        return rf"""regexp_replace(regexp_replace(CAST({name} AS VARCHAR), '0+$', ''), '\.$', '')"""
+    return f'CAST("{name}" AS VARCHAR)'

@@ -113,22 +113,27 @@ def _in_wrong_order(rule: OutOfOrder, alert: Alert) -> Text:
 
 def _outside(alert: Alert) -> Text:
     amount, bound = money_text(alert.measured or Decimal(0)), money_text(alert.limit or Decimal(0))
+    if alert.what == "not_in_force":
+        return Text(
+            f"罚款{amount.zh}，所引裁量基准在决定当日不在施行期内",
+            f"fine {amount.en}, under a benchmark that was not in force on the day of the decision",
+        )
     how = {
         "above": Text("高于上限", "above the maximum"),
         "below": Text("低于下限", "below the minimum"),
         "wan_as_yuan": Text("疑似把万元写成元，低于下限", "looks like 10,000s entered as yuan, below the minimum"),
         "yuan_as_wan": Text("疑似把元写成万元，高于上限", "looks like yuan entered as 10,000s, above the maximum"),
-        "not_in_force": Text("所引裁量基准当日不在施行期内", "the benchmark was not in force on the day; its bound"),
     }.get(alert.what, Text(alert.what))
     return Text(f"罚款{amount.zh}，{how.zh}{bound.zh}", f"fine {amount.en}, {how.of('en')} {bound.en}")
 
 
 def _not_qualified(alert: Alert) -> Text:
+    if alert.what == "certificate" and alert.due_date:
+        return Text(f"执法证已于{alert.due_date}到期", f"the certificate had expired on {alert.due_date}")
+    if alert.what == "certificate":
+        return Text("没有执法证", "no enforcement certificate")
     demand = DEMANDS.get(alert.what, Text(alert.what))
-    until = f"，证件有效期至{alert.due_date}" if alert.due_date else ""
-    return Text(
-        f"不符合：{demand.zh}{until}", f"not met: {demand.of('en')}" + until.replace("，证件有效期至", "; until ")
-    )
+    return Text(f"不符合：{demand.zh}", f"not met: {demand.of('en')}")
 
 
 def _alike(alert: Alert) -> Text:
