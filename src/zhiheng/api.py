@@ -284,8 +284,9 @@ def dismiss_finding(
 
     Raises Refusal where the run has no such finding, and as `dismissals.dismiss` does.
     """
-    from zhiheng.reports.findings import Wanted, read_alerts
+    from zhiheng.reports.findings import Wanted, read_alerts, refuse_other_ledger
 
+    refuse_other_ledger(out, prepare_ledger(ledger, skip_bad_rows=True).head.name)
     wanted = Wanted(key.check_id, key.case_id, key.complaint_id, key.unit_id)
     found, _ = read_alerts(out, wanted)
     if key not in {alert.key for alert in found}:

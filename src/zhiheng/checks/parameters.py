@@ -10,10 +10,19 @@ from typing import Literal
 from zhiheng.checks.moments import FIELD_MOMENTS, Moment
 from zhiheng.domain.refusals import near_miss
 from zhiheng.domain.texts import Text
+from zhiheng.legaltime.periods import LONGEST_IN_DAYS, LONGEST_IN_HOURS, LONGEST_IN_MONTHS
 from zhiheng.rulefiles import Node
 
 Unit = Literal["days", "working_days", "months", "hours"]
 UNITS: tuple[Unit, ...] = ("days", "working_days", "months", "hours")
+
+
+_LONGEST: dict[str, int] = {
+    "days": LONGEST_IN_DAYS,
+    "working_days": LONGEST_IN_DAYS,
+    "months": LONGEST_IN_MONTHS,
+    "hours": LONGEST_IN_HOURS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +137,22 @@ class Parameters:
         given = [(unit, found) for unit in units if (found := node.get(unit)) is not None]
         if len(given) != 1 or len(list(node.entries())) != 1:
             told = Text("期限应写一个单位和数", "a length of time is one unit with its number")
-            remedy = Text(f"例如 {{{units[0]}: 7}}", f"for instance {{{units[0]}: 7}}; units: {', '.join(units)}")
+            if other := next((unit for unit in UNITS if unit not in units and node.get(unit) is not None), None):
+                told = Text(f"这里的期限不能用“{other}”计", f"this length of time cannot be counted in {other}")
+            listed = ", ".join(units)
+            remedy = Text(
+                f"例如 {{{units[0]}: 7}}；可用的单位：{listed}", f"for instance {{{units[0]}: 7}}; units: {listed}"
+            )
             self._fault(node, "bad_limit", told, remedy)
             return Limit(1, units[0])
-        unit, number = given[0]
-        return Limit(self._whole(number, unit), unit)
+        unit, found = given[0]
+        number = self._whole(found, unit)
+        if number > _LONGEST[unit]:
+            told = Text("期限长得不合情理", "the length of time is beyond any that a law sets")
+            remedy = Text(f"最多 {_LONGEST[unit]}", f"at most {_LONGEST[unit]}")
+            self._fault(found, "limit_too_long", told, remedy)
+            number = 1
+        return Limit(number, unit)
 
     def extension(self, name: str, unit: Unit) -> tuple[str, int]:
         """Return the activity that lengthens a period and by how much, written `{activity: extended, days: 30}`.

@@ -16,7 +16,7 @@ from zhiheng.domain.numbers import shortest
 from zhiheng.domain.texts import Text
 from zhiheng.ledgers import TABLES
 from zhiheng.ledgers.dismissals import Entry, FindingKey, read_dismissals, standing
-from zhiheng.reports.findings import Alert
+from zhiheng.reports.findings import Alert, read_about, refuse_other_ledger
 from zhiheng.reports.findings_law import provision
 from zhiheng.reports.findings_rows import CaseRows, Rows, rows_behind, unit_names
 from zhiheng.reports.findings_told import told_of, version_of
@@ -40,7 +40,14 @@ class Seen:
         """Return the rows concerned; none without a ledger."""
         if self.ledger is None:
             return Rows({}, {}, {})
-        return rows_behind(api.prepare_ledger(self.ledger, skip_bad_rows=True), self.alerts)
+        canonical = api.prepare_ledger(self.ledger, skip_bad_rows=True)
+        refuse_other_ledger(self.out, canonical.head.name)
+        return rows_behind(canonical, self.alerts)
+
+    @cached_property
+    def as_of(self) -> str:
+        """Return the day as of which the run judged, "" where it was not written down."""
+        return read_about(self.out).get("as_of", "")
 
     @cached_property
     def dismissed(self) -> Mapping[FindingKey, Entry]:
@@ -121,6 +128,8 @@ class Seen:
             "cases": [_case_json(rows.cases[one]) for one in ids if one in rows.cases],
             "complaints": [{"complaint_id": one, **rows.complaints[one]} for one in ids if one in rows.complaints],
             "outcomes": [{"outcome_id": one, **rows.outcomes[one]} for one in ids if one in rows.outcomes],
+            "provisional": alert.provisional,
+            "as_of": self.as_of,
             "dismissed": held and {"by": held.by, "at": held.at, "reason": held.reason},
             "dismiss": self.command(alert),
         }
@@ -139,7 +148,7 @@ class Seen:
     def _print_rows(self, alert: Alert) -> None:
         for name in dict.fromkeys((alert.case_id, *alert.related)):
             if name in self.rows.cases:
-                _print_case(self.rows.cases[name])
+                _print_case(self.rows.cases[name], self.as_of)
         for table, rows in (("complaints", self.rows.complaints), ("outcomes", self.rows.outcomes)):
             for name in dict.fromkeys((alert.complaint_id, *alert.related)):
                 if name in rows:
@@ -164,6 +173,8 @@ def _when(alert: Alert) -> str:
         told.append(say(Text(f"至 {_short(alert.ends)}", f"until {_short(alert.ends)}")))
     if alert.due_date and alert.what != "certificate":
         told.append(say(Text(f"应于 {alert.due_date} 前（含当日）", f"due by {alert.due_date}")))
+    if alert.provisional:
+        told.append(say(Text("暂定：该年放假安排尚未公布", "provisional: the holidays of that year are not announced")))
     return say(Text("，", ", ")).join(told)
 
 
@@ -171,11 +182,13 @@ def _short(instant: str) -> str:
     return instant[:16].replace("T", " ")
 
 
-def _print_case(rows: CaseRows) -> None:
+def _print_case(rows: CaseRows, as_of: str) -> None:
     _line(Text("案件", "Case"), f"{_cut(rows.case_id)}　{_fields('cases', rows.fields)}")
     for step in rows.steps[:_STEPS_SHOWN]:
         medium = say(choice_text("events", "medium", step.medium)) if step.medium else ""
         told = f"{step.at:<16}  {say(activity_text(step.activity))}  {step.officer_id}  {medium}".rstrip()
+        if as_of and step.at[:10] > as_of:
+            told += say(Text("（数据截止日以后，没有计入）", " (after the as-of date, not looked at)"))
         out.print(f"      {told}", markup=False, soft_wrap=True)
     rest = len(rows.steps) - _STEPS_SHOWN
     if rest > 0:

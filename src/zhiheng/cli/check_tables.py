@@ -125,7 +125,7 @@ def _print_unanswered(run: CheckRun) -> None:
 
 def _print_notes(run: CheckRun, canonical: Canonical) -> None:
     later = count_later_events(canonical, day_number(run.as_of))
-    notes = list(canonical.notes)
+    notes = [*canonical.notes, *run.notes]
     if later:
         notes.append(
             Text(

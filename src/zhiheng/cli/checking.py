@@ -194,5 +194,5 @@ def _as_json(job: api.CheckJob, run: CheckRun, canonical: Canonical) -> dict[str
         "by_unit": [
             {"check_id": check_id, "unit_id": unit_id, "findings": count} for check_id, unit_id, count in run.by_unit
         ],
-        "notes": [{"zh": note.zh, "en": note.en} for note in canonical.notes],
+        "notes": [{"zh": note.zh, "en": note.en} for note in (*canonical.notes, *run.notes)],
     }

@@ -42,6 +42,8 @@ class Alert:
     value: str = ""
     related: tuple[str, ...] = ()
     dismissed: Mapping[str, str] = field(default_factory=dict)
+    #: The due day lies in a year whose holidays are not announced yet.
+    provisional: bool = False
 
     @property
     def key(self) -> FindingKey:
@@ -147,6 +149,24 @@ def read_alerts(out: Path, wanted: Wanted, *, most: int | None = None) -> tuple[
     return [_alert(row) for row in rows], int(counted[0])
 
 
+def read_about(out: Path) -> Mapping[str, str]:
+    """Return what a run says of itself: `ledger`, its name, and `as_of`; nothing where it was not written down."""
+    query = f"SELECT key, value FROM parquet_kv_metadata('{_quoted(out / FINDINGS)}')"
+    with duckdb.connect(":memory:") as engine:
+        pairs = engine.execute(query).fetchall()
+    told = {bytes(key).decode(): bytes(value).decode() for key, value in pairs}
+    return {name.removeprefix("zhiheng_"): text for name, text in told.items() if name.startswith("zhiheng_")}
+
+
+def refuse_other_ledger(out: Path, name: str) -> None:
+    """Raise Refusal where the run in `out` is that of a ledger called otherwise."""
+    held = read_about(out).get("ledger", name)
+    if held != name:
+        reason = Text(f"这份结果是台账“{held}”的", f"these are the findings of the ledger {held}")
+        remedy = Text("给出那份台账，或者对这份台账重新运行检查", "name that ledger, or run the checks over this one")
+        raise Refusal(Fault("other_ledger", Place(file=str(out)), reason, remedy, name))
+
+
 def _alert(row: tuple[Any, ...]) -> Alert:
     cells = dict(zip(_COLUMNS, row, strict=True))
     detail = json.loads(cells["detail"])
@@ -164,6 +184,7 @@ def _alert(row: tuple[Any, ...]) -> Alert:
         value=detail.get("value", ""),
         related=tuple(detail.get("related", ())),
         dismissed=detail.get("dismissed", {}),
+        provisional=detail.get("provisional") is True,
     )
 
 

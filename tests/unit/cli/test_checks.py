@@ -181,7 +181,7 @@ REFUSED = {
     "no-name": (["--check", LATE, "--case", "C1", "--reason", "期限内已邮寄"], "没有写排除人"),
     "no-such-finding": (["--check", LATE, "--case", "C2", "--by", "王某", "--reason", "期限内已邮寄"], "没有这个问题"),
     "several": (["--check", LATE, "--by", "王某", "--reason", "期限内已邮寄"], "符合条件的问题有 2 个"),
-    "nothing-to-undo": (["--check", LATE, "--by", "王某", "--reason", "期限内已邮寄", "--undo"], "没有被排除过"),
+    "nothing-to-undo": (["--check", LATE, "--by", "王某", "--reason", "期限内已邮寄", "--undo"], "现在没有被排除"),
 }
 
 

@@ -18,6 +18,7 @@ _YEARS_AHEAD = 6
 def calendar_rows(calendar: WorkingCalendar, first_date: date, as_of: date) -> pa.Table:
     """Return the calendar from `first_date` until some years after `as_of`, in the columns of `calendar`."""
     last_date = date(as_of.year + _YEARS_AHEAD, 12, 31)
+    first_date = min(first_date, date(as_of.year, 1, 1))
     columns: dict[str, list[int]] = {name: [] for name in SCHEMAS["calendar"]}
     rolled = day_number(last_date) + 1
     for ordinal in range(last_date.toordinal(), first_date.toordinal() - 1, -1):

@@ -10,12 +10,15 @@ from pathlib import Path
 from zhiheng.checks import Check
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.texts import Text
-from zhiheng.engine.checking.answers import unanswerable
-from zhiheng.engine.checking.plan import Plan
+from zhiheng.engine.checking.answers import silent_activities, unanswerable
+from zhiheng.engine.checking.plan import Plan, day_number
 from zhiheng.engine.checking.ports import Backend, Tell
 from zhiheng.engine.checking.store import Dismissal, Store, working_folder
 from zhiheng.ledgers.canonical import Canonical
 from zhiheng.legaltime import working_calendar
+
+#: Years that an as-of day may lie in: days are counted from 1970 on, and a calendar of centuries helps nobody.
+_YEARS = (1970, 2200)
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class CheckRun:
     as_of: date
     summary: Mapping[str, Mapping[str, int | str | None]]
     by_unit: Sequence[tuple[str, str, int]]
+    notes: Sequence[Text] = ()
 
 
 def run_checks(
@@ -44,15 +48,23 @@ def run_checks(
     is known, and OSError where `out` cannot be written.
     """
     day = as_of or day_of(canonical)
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        reason = Text("数据截止日不在可以计算的年份内", "the as-of day lies in a year that is not counted with")
+        remedy = Text(f"写 {_YEARS[0]} 至 {_YEARS[1]} 年之间的日期", f"name a day from {_YEARS[0]} to {_YEARS[1]}")
+        raise Refusal(Fault("as_of_out_of_range", Place(), reason, remedy, day.isoformat()))
     lacking = unanswerable(tuple(checks), canonical)
     answerable = tuple(check for check in checks if check.id not in lacking)
     plan = Plan(answerable, day, working_calendar(canonical.head.calendar))
     with working_folder(out) as folder:
-        store = Store(folder, tuple(checks), lacking, dismissals)
+        calendar = plan.calendar
+        first, last = date(calendar.first_known_year, 1, 1), date(calendar.last_known_year, 12, 31)
+        known = (day_number(first), day_number(last))
+        store = Store(folder, tuple(checks), lacking, dismissals, known_days=known)
         try:
             backend.run(plan, canonical, store, tell or _silent)
-            store.write(out, csv=csv)
-            return CheckRun(day, store.summary(), store.by_unit())
+            store.write(out, csv=csv, about={"ledger": canonical.head.name, "as_of": day.isoformat()})
+            notes = silent_activities(answerable, canonical)
+            return CheckRun(day, store.summary(), store.by_unit(), notes)
         finally:
             store.close()
 

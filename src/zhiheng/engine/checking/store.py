@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from zhiheng.checks import Check
+from zhiheng.checks import Check, Rule
 from zhiheng.checks.rows import FOUND
 from zhiheng.domain.texts import Text
 
@@ -43,6 +44,7 @@ _DETAIL = (
         (
             _member("dismissed", "dismissed", "CAST(dismissed AS JSON)"),
             _member("from", "from_at", _instant("from_at")),
+            _member("provisional", "provisional", "provisional"),
             _member("related", "related", "string_split(related, chr(10))"),
             _member("to", "to_at", _instant("to_at")),
             _member("value", "value", r"regexp_replace(CAST(value AS VARCHAR), '\.?0+$', '')"),
@@ -102,6 +104,8 @@ class Store:
     keep: KeepExamined = field(default_factory=KeepExamined)
     examined: Counter[str] = field(default_factory=Counter)
     memory_limit: str = "1GB"
+    #: The first and last day of which it is known whether they are worked; a due day outside is provisional.
+    known_days: tuple[int, int] = (0, 2_932_896)
 
     def __post_init__(self) -> None:
         settings: dict[str, str | bool | int | float | list[str]] = {
@@ -113,7 +117,7 @@ class Store:
         self._engine = duckdb.connect(str(self.folder / "found.duckdb"), config=settings)
         columns = ", ".join(f'"{name}" {_TYPES[dtype]}' for name, dtype in FOUND.items())
         keys = "case_key VARCHAR, complaint_key VARCHAR, unit_key VARCHAR"
-        self._engine.execute(f"CREATE TABLE found (check_id VARCHAR, {columns}, {keys})")
+        self._engine.execute(f"CREATE TABLE found (check_id VARCHAR, {columns}, {keys}, provisional BOOLEAN)")
         self._engine.execute("CREATE TABLE checks (check_id VARCHAR, severity VARCHAR)")
         for check in self.checks:
             self._engine.execute("INSERT INTO checks VALUES (?, ?)", [check.id, check.severity])
@@ -125,6 +129,11 @@ class Store:
             row = [one.check_id, one.case_id, one.complaint_id, one.unit_id, told]
             self._engine.execute("INSERT INTO dismissals VALUES (?, ?, ?, ?, ?)", row)
 
+    @cached_property
+    def _by_calendar(self) -> frozenset[str]:
+        """The checks whose due days rest on the working calendar."""
+        return frozenset(check.id for check in self.checks for version in check.versions if _counts_days(version.rule))
+
     def add(self, check_id: str, rows: pa.Table) -> None:
         """Take findings of a check, with the columns of `FOUND`."""
         if not rows.num_rows:
@@ -132,7 +141,9 @@ class Store:
         self._engine.register("incoming", rows)
         names = ", ".join(f'"{name}"' for name in FOUND)
         keys = "coalesce(case_id, ''), coalesce(complaint_id, ''), coalesce(unit_id, '')"
-        self._engine.execute(f"INSERT INTO found SELECT ?, {names}, {keys} FROM incoming", [check_id])
+        first, last = self.known_days if check_id in self._by_calendar else (-_FOR_EVER, _FOR_EVER)
+        provisional = f"CASE WHEN due_day < {first} OR due_day > {last} THEN true END"
+        self._engine.execute(f"INSERT INTO found SELECT ?, {names}, {keys}, {provisional} FROM incoming", [check_id])
         self._engine.unregister("incoming")
 
     def add_examined(self, check_id: str, rows: pa.Table) -> None:
@@ -188,13 +199,17 @@ class Store:
         query += " GROUP BY ALL ORDER BY ALL"
         return [(str(row[0]), str(row[1]), int(row[2])) for row in self._engine.execute(query).fetchall()]
 
-    def write(self, out: Path, *, csv: bool = False) -> None:
+    def write(self, out: Path, *, csv: bool = False, about: Mapping[str, str] | None = None) -> None:
         """Write the findings, then the summary, whose presence tells that the run came to its end.
 
-        What an earlier run left is taken away only when the new files stand ready beside it.
+        `about` goes into the head of the Parquet file: which ledger, as of which day. What an earlier run left is taken
+        away only when the new files stand ready beside it.
         """
         ready = self.folder / FINDINGS
+        pairs = {name: text.replace("'", "''") for name, text in (about or {}).items()}
+        told = ", ".join(f"zhiheng_{name}: '{text}'" for name, text in pairs.items())
         parquet = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+        parquet += f", KV_METADATA {{{told}}}" if told else ""
         self._engine.execute(f"COPY ({_WRITTEN}) TO '{_quoted(ready)}' ({parquet})")
         if csv:
             listed = _quoted(self.folder / FINDINGS_CSV)
@@ -212,6 +227,14 @@ class Store:
 
 
 _WRITTEN_KEYS = "SELECT * FROM found LEFT JOIN dismissals USING (check_id, case_key, complaint_key, unit_key)"
+
+
+_FOR_EVER = 2**31 - 1
+
+
+def _counts_days(rule: Rule) -> bool:
+    """Say whether a rule counts a period by the working calendar, if only to move its last day."""
+    return bool(getattr(rule, "limit", None) or getattr(rule, "after", None)) and bool(getattr(rule, "roll", True))
 
 
 def _quoted(path: Path) -> str:
