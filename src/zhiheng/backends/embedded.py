@@ -21,10 +21,10 @@ from zhiheng.backends.written import Written
 from zhiheng.engine.checking.calendar import calendar_rows
 from zhiheng.engine.checking.pivot import Days, Officers, Pivot, event_columns
 from zhiheng.engine.checking.plan import EXAMINED, Item, Plan, sql_of
-from zhiheng.engine.checking.ports import Tell
 from zhiheng.engine.checking.store import Store
 from zhiheng.engine.checking.tables import SCHEMAS
-from zhiheng.ledgers.canonical import Canonical, Part, cache_folder, files_of
+from zhiheng.ledgers.canonical import Canonical, Part, Tell, cache_folder, files_of
+from zhiheng.ledgers.duckdb_settings import duckdb_settings
 
 _SMALL = ("complaints", "outcomes", "officers", "texts")
 
@@ -46,13 +46,7 @@ class Embedded:
 
     @contextmanager
     def _connected(self, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "memory_limit": self.memory_limit,
-            "threads": self.threads,
-            "temp_directory": str(folder / "engine-spill"),
-        }
+        settings = duckdb_settings(self.memory_limit, threads=self.threads, spill=folder / "engine-spill")
         with duckdb.connect(":memory:", config=settings) as engine:
             yield engine
 

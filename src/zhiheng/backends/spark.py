@@ -20,10 +20,9 @@ from zhiheng.backends.whole_ledger import LOADED, WholeLedger, calendar_of
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.texts import Text
 from zhiheng.engine.checking.plan import Plan
-from zhiheng.engine.checking.ports import Tell
 from zhiheng.engine.checking.store import Store
 from zhiheng.engine.checking.tables import SCHEMAS
-from zhiheng.ledgers.canonical import Canonical
+from zhiheng.ledgers.canonical import Canonical, Tell
 
 #: The same arithmetic as on the other engines, whatever the cluster is set to.
 _SETTINGS = {

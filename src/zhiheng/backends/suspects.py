@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 from zhiheng.backends.written import Written
 from zhiheng.checks.moments import SECONDS_A_DAY, Fact
 from zhiheng.engine.checking.facts import suspensions
-from zhiheng.engine.checking.plan import ITEMS_IN_MASK, SUSPECT, Item, Plan, day_number, sql_of
+from zhiheng.engine.checking.plan import ITEMS_IN_MASK, SUSPECT, Item, Plan, sql_of
 from zhiheng.engine.checking.store import Store
 from zhiheng.engine.checking.tables import SCHEMAS, table
+from zhiheng.ledgers.canonical import day_number
 
 #: So many suspects are gathered before they are judged; a row of them takes about half a kilobyte.
 _ENOUGH = 200_000

@@ -20,9 +20,9 @@ from zhiheng.checks.rows import FOUND
 from zhiheng.engine.checking.calendar import calendar_rows
 from zhiheng.engine.checking.facts import case_facts, suspensions
 from zhiheng.engine.checking.plan import EXAMINED, ITEMS_IN_MASK, SUSPECT, Item, Plan, sql_of
-from zhiheng.engine.checking.ports import Tell
 from zhiheng.engine.checking.store import Store
 from zhiheng.engine.checking.tables import table
+from zhiheng.ledgers.canonical import Tell
 
 #: The tables of the canonical ledger that an engine is to have before a plan runs; `calendar` comes with the plan.
 LOADED = ("cases", "events", "complaints", "outcomes", "officers", "texts")

@@ -32,9 +32,6 @@ FOUND = {
     "value": "decimal(18, 4)",
 }
 
-#: Parts a list of related ids in `related`; no id holds a line break.
-RELATED_MARK = "\n"
-
 
 @dataclass(frozen=True)
 class Setting:

@@ -17,8 +17,7 @@ from zhiheng.cli.console import err, language, out, say
 from zhiheng.cli.paragraphs import WIDTH, shell_word, tell
 from zhiheng.domain.texts import Text
 from zhiheng.engine.checking import CheckRun
-from zhiheng.engine.checking.plan import day_number
-from zhiheng.ledgers.canonical import Canonical
+from zhiheng.ledgers.canonical import Canonical, day_number
 from zhiheng.reports.findings_rows import count_later_events, unit_names
 from zhiheng.reports.findings_words import SEVERITIES
 

@@ -11,16 +11,12 @@ import duckdb
 
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.texts import Text
+from zhiheng.ledgers.duckdb_settings import duckdb_settings
 from zhiheng.ledgers.grids import Grid
 from zhiheng.ledgers.typed_cells import text_of
 from zhiheng.ledgers.wording import shown
 
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "memory_limit": "2GB",
-    "threads": 2,
-}
+_SETTINGS = duckdb_settings("2GB", threads=2)
 _GLOB_SIGNS = frozenset("*?[]{}")
 _NESTED = ("STRUCT", "MAP", "UNION", "BLOB", "LIST")
 

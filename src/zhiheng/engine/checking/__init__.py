@@ -2,9 +2,10 @@
 
 from zhiheng.engine.checking.for_rules import Asked, outcomes_of
 from zhiheng.engine.checking.plan import Item, Plan, queries, sql_of
-from zhiheng.engine.checking.ports import Backend, Tell
+from zhiheng.engine.checking.ports import Backend
 from zhiheng.engine.checking.running import CheckRun, run_checks
 from zhiheng.engine.checking.store import Dismissal
+from zhiheng.ledgers.canonical import Tell
 
 __all__ = [
     "Asked",

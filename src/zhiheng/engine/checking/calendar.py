@@ -7,8 +7,9 @@ from datetime import date
 
 import pyarrow as pa
 
-from zhiheng.engine.checking.plan import day_number, workday_step
+from zhiheng.engine.checking.plan import workday_step
 from zhiheng.engine.checking.tables import SCHEMAS
+from zhiheng.ledgers.canonical import day_number
 from zhiheng.legaltime import WorkingCalendar
 
 #: Years after the day of the run up to which a period may end.

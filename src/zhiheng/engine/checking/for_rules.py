@@ -12,9 +12,9 @@ from zhiheng.checks import Check
 from zhiheng.domain.checked import Checked, CheckFinding, CheckOutcome
 from zhiheng.engine.checking.answers import unanswerable
 from zhiheng.engine.checking.plan import Plan
-from zhiheng.engine.checking.ports import Backend, Tell
+from zhiheng.engine.checking.ports import Backend
 from zhiheng.engine.checking.store import Dismissal, KeepExamined, Store, working_folder
-from zhiheng.ledgers.canonical import Canonical
+from zhiheng.ledgers.canonical import Canonical, Tell, silent
 from zhiheng.legaltime import working_calendar
 
 #: What of a finding's detail travels with a score: dates and related rows, no amounts and nothing said by a person.
@@ -48,7 +48,7 @@ def outcomes_of(
         store = Store(working, checks, lacking, asked.dismissals, keep=keep)
         try:
             if answerable:
-                backend.run(plan, canonical, store, tell or _silent)
+                backend.run(plan, canonical, store, tell or silent)
             return Checked(asked.as_of.isoformat(), _outcomes(store, checks, asked.with_rows))
         finally:
             store.close()
@@ -82,7 +82,3 @@ def _outcomes(store: Store, checks: Sequence[Check], with_rows: frozenset[str]) 
 def _detail(written: str) -> str:
     kept = {name: value for name, value in json.loads(written).items() if name in _KEPT}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _silent(stage: str, done: int, of: int) -> None:
-    """Say nothing."""

@@ -19,19 +19,14 @@ from zhiheng.checks.check import Subject
 from zhiheng.checks.moments import Fact
 from zhiheng.checks.rows import Rows, Setting, all_of
 from zhiheng.engine.checking.tables import rows_of, table
+from zhiheng.ledgers.canonical import day_number
 from zhiheng.legaltime import WorkingCalendar
 
-_EPOCH = date(1970, 1, 1)
 #: The column that numbers the rows of a subject.
 _KEY = {"case": "case", "complaint": "complaint", "outcome": "outcome_id"}
 _ID = {"case": "case_id", "complaint": "complaint_id", "outcome": "outcome_id"}
 #: The two bits of an item in a mask, and how many items a signed 64-bit integer holds.
 EXAMINED, SUSPECT, ITEMS_IN_MASK = 1, 2, 31
-
-
-def day_number(day: date) -> int:
-    """Return the days since 1970-01-01."""
-    return (day - _EPOCH).days
 
 
 def workday_step(day: date, calendar: WorkingCalendar) -> int:

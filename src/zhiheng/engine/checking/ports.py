@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from zhiheng.engine.checking.plan import Plan
 from zhiheng.engine.checking.store import Store
-from zhiheng.ledgers.canonical import Canonical
-
-#: Hears of the progress: the stage, how much is done, of how much.
-Tell = Callable[[str, int, int], None]
+from zhiheng.ledgers.canonical import Canonical, Tell
 
 
 class Backend(Protocol):

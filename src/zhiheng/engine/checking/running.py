@@ -11,10 +11,10 @@ from zhiheng.checks import Check
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.texts import Text
 from zhiheng.engine.checking.answers import silent_activities, unanswerable
-from zhiheng.engine.checking.plan import Plan, day_number
-from zhiheng.engine.checking.ports import Backend, Tell
+from zhiheng.engine.checking.plan import Plan
+from zhiheng.engine.checking.ports import Backend
 from zhiheng.engine.checking.store import Dismissal, Store, working_folder
-from zhiheng.ledgers.canonical import Canonical
+from zhiheng.ledgers.canonical import Canonical, Tell, day_number, silent
 from zhiheng.legaltime import working_calendar
 
 #: Years that an as-of day may lie in: days are counted from 1970 on, and a calendar of centuries helps nobody.
@@ -61,7 +61,7 @@ def run_checks(
         known = (day_number(first), day_number(last))
         store = Store(folder, tuple(checks), lacking, dismissals, known_days=known)
         try:
-            backend.run(plan, canonical, store, tell or _silent)
+            backend.run(plan, canonical, store, tell or silent)
             store.write(out, csv=csv, about={"ledger": canonical.head.name, "as_of": day.isoformat()})
             notes = silent_activities(answerable, canonical)
             return CheckRun(day, store.summary(), store.by_unit(), notes)
@@ -79,7 +79,3 @@ def day_of(canonical: Canonical) -> date:
     reason = Text("台账没有写数据日期，也没有期间", "the ledger names neither its day nor a period")
     remedy = Text("在 ledger.yaml 写 as_of，或者加上 --as-of 日期", "write as_of in ledger.yaml, or add --as-of DATE")
     raise Refusal(Fault("no_as_of", Place(file="ledger.yaml"), reason, remedy))
-
-
-def _silent(stage: str, done: int, of: int) -> None:
-    """Say nothing."""

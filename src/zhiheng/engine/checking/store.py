@@ -18,6 +18,7 @@ import pyarrow as pa
 from zhiheng.checks import Check, Rule
 from zhiheng.checks.rows import FOUND
 from zhiheng.domain.texts import Text
+from zhiheng.ledgers.duckdb_settings import duckdb_settings
 
 FINDINGS, SUMMARY, FINDINGS_CSV = "findings.parquet", "summary.json", "findings.csv"
 _HALF_DONE = ".zhiheng-check-"
@@ -108,12 +109,7 @@ class Store:
     known_days: tuple[int, int] = (0, 2_932_896)
 
     def __post_init__(self) -> None:
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "memory_limit": self.memory_limit,
-            "temp_directory": str(self.folder / "spill"),
-        }
+        settings = duckdb_settings(self.memory_limit, spill=self.folder / "spill")
         self._engine = duckdb.connect(str(self.folder / "found.duckdb"), config=settings)
         columns = ", ".join(f'"{name}" {_TYPES[dtype]}' for name, dtype in FOUND.items())
         keys = "case_key VARCHAR, complaint_key VARCHAR, unit_key VARCHAR"

@@ -15,6 +15,11 @@ from zhiheng.ledgers.canonical.layout import NO_EXPIRY, PART_CASES, Part, files_
 PARQUET = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 245760)"
 Tell = Callable[[str, int, int], None]
 
+
+def silent(stage: str, done: int, of: int) -> None:
+    """Hear of the progress and say nothing."""
+
+
 _OVERTURNED = "('revoked', 'partly_revoked', 'changed', 'confirmed_illegal')"
 
 

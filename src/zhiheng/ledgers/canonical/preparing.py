@@ -17,10 +17,11 @@ from zhiheng.ledgers.canonical.direct import large_tables, load_directly
 from zhiheng.ledgers.canonical.homes import cannot_write, fingerprint_of, home_of, keep, key_of, making
 from zhiheng.ledgers.canonical.layout import Canonical, read_stamp, write_stamp
 from zhiheng.ledgers.canonical.loading import Loaded, load_ledger
-from zhiheng.ledgers.canonical.parts import Tell, prove_order, write_parts
+from zhiheng.ledgers.canonical.parts import Tell, prove_order, silent, write_parts
 from zhiheng.ledgers.canonical.rawtables import Unfit
 from zhiheng.ledgers.canonical.smalltables import key_places, number_complaints, write_small_tables, write_texts
 from zhiheng.ledgers.canonical.sorting import seen_days
+from zhiheng.ledgers.duckdb_settings import duckdb_settings
 from zhiheng.ledgers.reading import read_ledger
 
 DIRECT_FROM = 5_000_000
@@ -58,7 +59,7 @@ def prepare_canonical(
             return found
     try:
         with making(home) as folder:
-            made = _make(path, folder, skip_bad_rows=skip_bad_rows, tell=tell or _silent, direct_from=direct_from)
+            made = _make(path, folder, skip_bad_rows=skip_bad_rows, tell=tell or silent, direct_from=direct_from)
             if _fingerprint(path) != fingerprint:
                 raise _changed(path)
             write_stamp(made, fingerprint)
@@ -101,14 +102,7 @@ def _workshop(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a DuckDB of bounded memory whose tables stand on disk; nothing of it remains."""
     workshop = folder / "workshop"
     workshop.mkdir()
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "memory_limit": "2GB",
-        "threads": 2,
-        "temp_directory": str(workshop),
-        "preserve_insertion_order": True,
-    }
+    settings = duckdb_settings("2GB", threads=2, spill=workshop) | {"preserve_insertion_order": True}
     try:
         with duckdb.connect(":memory:", config=settings) as engine:
             yield engine
@@ -150,7 +144,3 @@ def _changed(path: Path) -> Refusal:
     reason = Text("读取期间台账文件有改动", "the ledger's files changed while they were read")
     remedy = Text("改动完成后重新运行", "run again when the changes are finished")
     return Refusal(Fault("ledger_changed", Place(file=str(path)), reason, remedy))
-
-
-def _silent(stage: str, done: int, of: int) -> None:
-    """Say nothing."""

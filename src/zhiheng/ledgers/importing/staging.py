@@ -18,6 +18,7 @@ import duckdb
 
 from zhiheng.domain.refusals import Fault, Place, Refusal, near_miss
 from zhiheng.domain.texts import Text
+from zhiheng.ledgers.duckdb_settings import duckdb_settings
 from zhiheng.ledgers.importing.maps import LogMap
 from zhiheng.ledgers.importing.text_files import open_text_table
 from zhiheng.ledgers.importing.xes import ROW_HEAD, Progress, XesReader
@@ -50,13 +51,7 @@ def staged_log(path: Path, mapped: LogMap, work: Path, *, progress: Progress | N
 
     Raises Refusal where the log cannot be read, or lacks a column that the map names.
     """
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "memory_limit": "1GB",
-        "threads": 2,
-        "temp_directory": str(work / "spilled"),
-    }
+    settings = duckdb_settings("1GB", threads=2, spill=work / "spilled")
     with duckdb.connect(str(work / "staging.duckdb"), config=settings) as engine:
         name = path.name.lower()
         if name.endswith((".xes", ".xes.gz")):
