@@ -10,12 +10,10 @@ from pathlib import Path
 
 from zhiheng.checks import Check
 from zhiheng.domain.checked import Checked, CheckFinding, CheckOutcome
-from zhiheng.engine.checking.answers import unanswerable
-from zhiheng.engine.checking.plan import Plan
 from zhiheng.engine.checking.ports import Backend
-from zhiheng.engine.checking.store import Dismissal, KeepExamined, Store, working_folder
-from zhiheng.ledgers.canonical import Canonical, Tell, silent
-from zhiheng.legaltime import working_calendar
+from zhiheng.engine.checking.running import finished
+from zhiheng.engine.checking.store import Dismissal, KeepExamined, Store
+from zhiheng.ledgers.canonical import Canonical, Tell
 
 #: What of a finding's detail travels with a score: dates and related rows, no amounts and nothing said by a person.
 _KEPT = ("from", "related", "to", "what")
@@ -40,18 +38,12 @@ def outcomes_of(
     written.
     """
     checks = tuple(asked.checks)
-    lacking = unanswerable(checks, canonical)
-    answerable = tuple(check for check in checks if check.id not in lacking)
-    plan = Plan(answerable, asked.as_of, working_calendar(canonical.head.calendar))
     keep = KeepExamined(frozenset(check.id for check in checks), asked.with_rows)
-    with working_folder(folder) as working:
-        store = Store(working, checks, lacking, asked.dismissals, keep=keep)
-        try:
-            if answerable:
-                backend.run(plan, canonical, store, tell or silent)
-            return Checked(asked.as_of.isoformat(), _outcomes(store, checks, asked.with_rows))
-        finally:
-            store.close()
+    run = finished(
+        canonical, checks, backend, day=asked.as_of, folder=folder, dismissals=asked.dismissals, keep=keep, tell=tell
+    )
+    with run as store:
+        return Checked(asked.as_of.isoformat(), _outcomes(store, checks, asked.with_rows))
 
 
 def _outcomes(store: Store, checks: Sequence[Check], with_rows: frozenset[str]) -> dict[str, CheckOutcome]:

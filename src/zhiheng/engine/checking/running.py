@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from zhiheng.domain.texts import Text
 from zhiheng.engine.checking.answers import silent_activities, unanswerable
 from zhiheng.engine.checking.plan import Plan
 from zhiheng.engine.checking.ports import Backend
-from zhiheng.engine.checking.store import Dismissal, Store, working_folder
+from zhiheng.engine.checking.store import Dismissal, KeepExamined, Store, working_folder
 from zhiheng.ledgers.canonical import Canonical, Tell, day_number, silent
 from zhiheng.legaltime import working_calendar
 
@@ -52,19 +53,38 @@ def run_checks(
         reason = Text("数据截止日不在可以计算的年份内", "the as-of day lies in a year that is not counted with")
         remedy = Text(f"写 {_YEARS[0]} 至 {_YEARS[1]} 年之间的日期", f"name a day from {_YEARS[0]} to {_YEARS[1]}")
         raise Refusal(Fault("as_of_out_of_range", Place(), reason, remedy, day.isoformat()))
+    with finished(canonical, checks, backend, day=day, folder=out, dismissals=dismissals, tell=tell) as store:
+        store.write(out, csv=csv, about={"ledger": canonical.head.name, "as_of": day.isoformat()})
+        answered = tuple(check for check in checks if check.id not in store.unanswerable)
+        return CheckRun(day, store.summary(), store.by_unit(), silent_activities(answered, canonical))
+
+
+@contextmanager
+def finished(
+    canonical: Canonical,
+    checks: Sequence[Check],
+    backend: Backend,
+    *,
+    day: date,
+    folder: Path,
+    dismissals: Sequence[Dismissal] = (),
+    keep: KeepExamined | None = None,
+    tell: Tell | None = None,
+) -> Iterator[Store]:
+    """Yield the store of a run that has come to its end; what it holds on disk, below `folder`, goes afterwards.
+
+    Raises OSError where `folder` cannot be written.
+    """
     lacking = unanswerable(tuple(checks), canonical)
     answerable = tuple(check for check in checks if check.id not in lacking)
-    plan = Plan(answerable, day, working_calendar(canonical.head.calendar))
-    with working_folder(out) as folder:
-        calendar = plan.calendar
-        first, last = date(calendar.first_known_year, 1, 1), date(calendar.last_known_year, 12, 31)
-        known = (day_number(first), day_number(last))
-        store = Store(folder, tuple(checks), lacking, dismissals, known_days=known)
+    calendar = working_calendar(canonical.head.calendar)
+    first, last = date(calendar.first_known_year, 1, 1), date(calendar.last_known_year, 12, 31)
+    known = (day_number(first), day_number(last))
+    with working_folder(folder) as working:
+        store = Store(working, tuple(checks), lacking, dismissals, keep=keep or KeepExamined(), known_days=known)
         try:
-            backend.run(plan, canonical, store, tell or silent)
-            store.write(out, csv=csv, about={"ledger": canonical.head.name, "as_of": day.isoformat()})
-            notes = silent_activities(answerable, canonical)
-            return CheckRun(day, store.summary(), store.by_unit(), notes)
+            backend.run(Plan(answerable, day, calendar), canonical, store, tell or silent)
+            yield store
         finally:
             store.close()
 
