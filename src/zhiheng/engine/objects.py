@@ -36,10 +36,13 @@ def evaluated_units(scheme: Scheme, ledger: Ledger) -> tuple[list[EvaluatedUnit]
     keys = scheme.kind_words
     units: list[EvaluatedUnit] = []
     left: dict[str, list[str]] = {}
-    faults: list[Fault] = []
+    faults: list[Fault] = [_unknown_chosen(ledger, one) for one in sorted(ledger.evaluated - set(written_kinds))]
     for row, place in zip(rows, ledger.tables["units"].places, strict=True):
         unit_id, written, level = str(row["unit_id"]), str(row["kind"] or ""), str(row["level"] or "")
         is_parent, has_parent = unit_id in parents, bool(row["parent_id"])
+        if ledger.evaluated and unit_id not in ledger.evaluated:
+            left.setdefault("not_chosen", []).append(unit_id)
+            continue
         if written and written in keys:
             units.append(EvaluatedUnit(unit_id, str(row["name"]), keys[written]))
         elif written and scheme.unit_kinds:
@@ -72,6 +75,16 @@ def _units_with_rows(ledger: Ledger) -> set[str]:
     }
 
 
+def _unknown_chosen(ledger: Ledger, unit_id: str) -> Fault:
+    """Return the fault of a unit that is to be evaluated and that the ledger does not have."""
+    where = Place(file="ledger.yaml", column="evaluated")
+    reason = Text("evaluated 写了台账没有的单位", "`evaluated` names a unit that the ledger does not have")
+    remedy = near_miss(unit_id, [str(row["unit_id"]) for row in ledger.tables["units"].rows()]) or Text(
+        "改成 units 单位 表里的单位编号", "write a unit_id of the table of units"
+    )
+    return Fault("unknown_unit", where, reason, remedy, unit_id)
+
+
 def _kinds_told(scheme: Scheme) -> Text:
     zh = "、".join(f"{key}（{text.zh}）" for key, text in scheme.unit_kinds.items())
     return Text(f"填其中之一：{zh}", f"write one of: {', '.join(scheme.unit_kinds)}")
@@ -102,6 +115,7 @@ def _nobody(scheme: Scheme, ledger: Ledger) -> Fault:
 
 
 _REASONS = {
+    "not_chosen": Text("不在这次评价的单位之内（ledger.yaml 的 evaluated）", "not among the units of this evaluation"),
     "other_kind": Text("属于其他方案评价的单位类型", "units of a kind that another scheme evaluates"),
     "above": Text("是其他单位的上级，自身没有评价数据", "units above others, without rows of their own"),
     "below": Text(

@@ -71,6 +71,8 @@ def _head(ledger: Ledger) -> str:
         lines.append(f"as_of: {ledger.as_of}")
     complete = ledger.findings_complete
     told = complete if isinstance(complete, str) else json.dumps(sorted(complete))
+    if ledger.evaluated:
+        lines.append(f"evaluated: {json.dumps(sorted(ledger.evaluated), ensure_ascii=False)}")
     return "\n".join([*lines, f"calendar: {ledger.calendar}", f"findings_complete: {told}"]) + "\n"
 
 

@@ -124,6 +124,7 @@ class Ledger:
     currency_unit: str
     as_of: date | None
     findings_complete: frozenset[str] | Literal["all"]
+    evaluated: frozenset[str]
     tables: Mapping[str, Table] = field(repr=False)
     report: Report = field(repr=False)
     path: Path

@@ -31,8 +31,11 @@ _LABELS = {
     "currency_unit": ("金额单位", "货币单位"),
     "as_of": ("数据日期", "数据截至", "评价基准日"),
     "findings_complete": ("问题已报齐", "问题报齐的规则"),
+    "evaluated": ("被评价单位",),
 }
-_KEYS = ("name", "period", "region", "calendar", "currency_unit", "as_of", "findings_complete")
+#: The keys that take a list.
+_LISTS = ("findings_complete", "evaluated")
+_KEYS = ("name", "period", "region", "calendar", "currency_unit", "as_of", *_LISTS)
 _CURRENCIES = {"yuan": "yuan", "元": "yuan", "wan_yuan": "wan_yuan", "万元": "wan_yuan"}
 _DAY = Column("date", ("日期",), Type.date)
 _YAML_REMEDY = Text(
@@ -52,6 +55,8 @@ class Metadata:
     currency_unit: str = "yuan"
     as_of: date | None = None
     findings_complete: frozenset[str] | Literal["all"] = frozenset()
+    #: The units to evaluate; empty: all that the scheme evaluates.
+    evaluated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def read_metadata_sheet(grid: Grid, *, name: str) -> Metadata:
         if key is None:
             faults.append(_unknown(cells[0], place, list(labels)))
         elif len(cells) > 1:
-            words = re.split(r"[;,、，；\s]+", cells[1]) if key == "findings_complete" else [cells[1]]
+            words = re.split(r"[;,、，；\s]+", cells[1]) if key in _LISTS else [cells[1]]
             entries.append(Entry(key, tuple(words), place))
     return _interpret(entries, name, faults)
 
@@ -128,7 +133,7 @@ def _flatten(root: MappingNode, file: str, faults: list[Fault]) -> Iterator[Entr
             faults.append(_unknown(name, place, _KEYS))
         elif name == "period":
             yield from _flatten_period(node, place, faults)
-        elif (words := _words(node)) is None or (isinstance(node, SequenceNode) and name != "findings_complete"):
+        elif (words := _words(node)) is None or (isinstance(node, SequenceNode) and name not in _LISTS):
             faults.append(_malformed(name, place))
         elif words:
             yield Entry(name, words, place)
@@ -183,6 +188,7 @@ def _interpret(entries: Sequence[Entry], name: str, faults: list[Fault]) -> Meta
         currency_unit=currency,
         as_of=as_of,
         findings_complete="all" if [folded(word) for word in complete] in (["all"], ["全部"]) else frozenset(complete),
+        evaluated=frozenset(told["evaluated"].words) if "evaluated" in told else frozenset(),
     )
 
 

@@ -130,6 +130,7 @@ def _ledger(path: Path, survey: Survey, told: Metadata) -> Ledger:
         currency_unit=told.currency_unit,
         as_of=told.as_of,
         findings_complete=told.findings_complete,
+        evaluated=told.evaluated,
         tables=tables,
         report=report,
         path=path,
