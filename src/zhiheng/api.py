@@ -4,7 +4,7 @@ from zhiheng import api
 evaluation = api.evaluate_files(api.Job(scheme="hunan-2020", ledger=Path("ledger"), out=Path("out")))
 run = api.check_ledger(api.CheckJob(ledger=Path("ledger"), out=Path("findings")))
 
-What only checks need (Ibis, PyArrow) is loaded where checks are run: most programs never do.
+What only checks need (Ibis, PyArrow), and documents, is loaded where it is asked for: most programs never do.
 """
 
 from __future__ import annotations
@@ -18,28 +18,38 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from zhiheng import engine as scoring
-from zhiheng import ledgers, legaltime, reports, schemes
+from zhiheng import ledgers, legaltime, reports, sampling, schemes, seal
+from zhiheng.domain import canonical as digests
 from zhiheng.domain.checked import Checked
 from zhiheng.domain.evaluation import Evaluation
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.scheme import Scheme
 from zhiheng.domain.texts import Text
+from zhiheng.engine.answers import Unreadable, read_answer
 from zhiheng.ledgers import dismissals
+from zhiheng.ledgers.selfevaluation import is_self_evaluation
+from zhiheng.ledgers.selfevaluation import read_self_evaluation as read_filled
 from zhiheng.reports.html import render_html
 from zhiheng.reports.official import write_official_report
+from zhiheng.reports.questions import Question, questions
 from zhiheng.reports.scorecards import write_scorecards
+from zhiheng.reports.template import Filled, write_template
+from zhiheng.schemes.lint import Remark, lint_file
+from zhiheng.seal import seal_result, verify_bundle
 
 if TYPE_CHECKING:
     from zhiheng import checks
     from zhiheng.checks import Check
     from zhiheng.engine.checking import CheckRun, Dismissal
     from zhiheng.ledgers.canonical import Canonical
+    from zhiheng.reports import documents
 else:
 
     def __getattr__(name: str) -> Any:
-        """Load the namespace `checks` when it is first asked for: with Ibis it takes a second."""
-        if name == "checks":
-            return import_module("zhiheng.checks")
+        """Load `checks` (with Ibis it takes a second) or `documents` when it is first asked for."""
+        late = {"checks": "zhiheng.checks", "documents": "zhiheng.reports.documents"}
+        if name in late:
+            return import_module(late[name])
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -52,7 +62,7 @@ class Job:
     """An evaluation of files: `scheme` is a built-in id or a file; `previous` a result of the year before (CQ-50).
 
     `skip_bad_rows` goes on without the rows that cannot be used; they are named in the result. Without `out` nothing
-    is written.
+    is written; without `reports` only `result.json` and `inputs/`.
     """
 
     scheme: str
@@ -63,6 +73,7 @@ class Job:
     complete: Path | None = None
     previous: Path | None = None
     skip_bad_rows: bool = False
+    reports: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,21 @@ def open_scheme(name: str, complete: Path | None = None) -> Scheme:
     """Return a scheme by id or file, with its completion. Raises Refusal as `schemes.read_scheme` does."""
     completion = schemes.read_completion(complete) if complete is not None else None
     return schemes.read_scheme(schemes.find_scheme(name), completion)
+
+
+def lint_scheme(name: str) -> list[Remark]:
+    """Return what does not add up in a scheme, by id or file. Raises Refusal where it cannot be read."""
+    return lint_file(schemes.find_scheme(name))
+
+
+def read_self_evaluation(path: Path, file: str) -> ledgers.Part:
+    """Return the rows of `facts` that a filled-in self-evaluation (.xlsx, .csv) holds; `file` is its name in messages.
+
+    Raises Refusal where no sheet is one.
+    """
+    sheets = ledgers.open_sheets(path, file)
+    named = [grid for name, grid in sheets if is_self_evaluation(name)]
+    return read_filled((named or [grid for _, grid in sheets])[0]).facts
 
 
 def open_ledger(path: Path, *, skip_bad_rows: bool = False) -> ledgers.Ledger:
@@ -160,8 +186,11 @@ def evaluate_files(job: Job) -> Evaluation:
     if job.out is not None:
         try:
             job.out.mkdir(parents=True, exist_ok=True)
-            scoring.write_inputs(evaluation, ledger, job.out, completion=job.complete, checked=checked)
-            write_reports(evaluation, job.out)
+            scoring.write_inputs(
+                evaluation, ledger, job.out, completion=job.complete, checked=checked, previous=previous
+            )
+            if job.reports:
+                write_reports(evaluation, job.out)
             scoring.write_json(evaluation.result, job.out / "result.json")
         except OSError as wrong:
             raise cannot_write(job.out, wrong) from None
@@ -311,22 +340,41 @@ def _grades(previous: Path | None) -> dict[str, str]:
 
 __all__ = [
     "CheckJob",
+    "Fault",
+    "Filled",
     "Job",
+    "Place",
+    "Question",
+    "Refusal",
+    "Remark",
+    "Text",
+    "Unreadable",
     "check_ledger",
     "checks",
     "choose_checks",
+    "digests",
     "dismiss_finding",
     "dismissals",
+    "documents",
     "evaluate_files",
     "evaluate_twice",
     "ledgers",
     "legaltime",
+    "lint_scheme",
     "open_ledger",
     "open_scheme",
     "prepare_ledger",
+    "questions",
+    "read_answer",
+    "read_self_evaluation",
     "refuse_foreign_findings",
     "reports",
+    "sampling",
     "schemes",
     "scoring",
+    "seal",
+    "seal_result",
+    "verify_bundle",
     "write_reports",
+    "write_template",
 ]

@@ -17,11 +17,13 @@ from zhiheng.cli import (
     console,
     deadlines,
     demonstration,
+    draws,
     evaluation,
     explanations,
     imports,
     ledgers,
     schemes,
+    sealing,
     serving,
 )
 from zhiheng.domain.refusals import Refusal
@@ -67,10 +69,14 @@ def main() -> None:
 def attach_all() -> None:
     """Attach every command: those of this package, then those that other packages register (`zhiheng.commands`)."""
     scoring = (schemes, evaluation, explanations, comparisons)
-    for module in (*scoring, ledgers, imports, demonstration, checking, checks, alerts, deadlines, serving):
+    trusting = (draws, sealing)
+    checks_of_cases = (checking, checks, alerts)
+    for module in (*scoring, ledgers, imports, demonstration, *checks_of_cases, deadlines, *trusting, serving):
         module.attach(app)
-    for found in entry_points(group="zhiheng.commands"):
-        found.load()(app)
+    for found in entry_points(group=sealing.GROUP):
+        # The verifier of an audit chain stands below `verify --audit`, which loads it.
+        if found.name != sealing.AUDIT:
+            found.load()(app)
 
 
 attach_all()

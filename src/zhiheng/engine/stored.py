@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from zhiheng.domain.checked import Checked
 from zhiheng.domain.evaluation import Evaluation
@@ -31,11 +32,18 @@ _MEASURED = ("officers", "surveys", "cases", "power_items", "events")
 
 
 def write_inputs(
-    evaluation: Evaluation, ledger: Ledger, folder: Path, *, completion: Path | None, checked: Checked | None = None
+    evaluation: Evaluation,
+    ledger: Ledger,
+    folder: Path,
+    *,
+    completion: Path | None,
+    checked: Checked | None = None,
+    previous: Mapping[str, str] | None = None,
 ) -> None:
     """Write `inputs/` into `folder`: enough to score again, and to show every row that a figure opens.
 
     `checked` is what the score was told of checks; it is stored, for the stored columns could not be checked again.
+    `previous` are last year's grades, on which consequences depend (CQ-50).
     """
     target = folder / "inputs"
     target.mkdir(parents=True, exist_ok=True)
@@ -46,7 +54,9 @@ def write_inputs(
     if completion is not None:
         (target / COMPLETION).write_bytes(completion.read_bytes())
     result = evaluation.result
-    request = {"scheme": result.scheme_id, "as_of": result.as_of, "options": dict(result.options)}
+    request: dict[str, Any] = {"scheme": result.scheme_id, "as_of": result.as_of, "options": dict(result.options)}
+    if previous:
+        request["previous"] = dict(sorted(previous.items()))
     (target / REQUEST).write_text(json.dumps(request, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if checked is not None:
         write_checked(checked, target / CHECKED)
