@@ -26,7 +26,7 @@ from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.scheme import Scheme
 from zhiheng.domain.texts import Text
 from zhiheng.engine.answers import Unreadable, read_answer
-from zhiheng.ledgers import dismissals
+from zhiheng.ledgers import demonstration, dismissals
 from zhiheng.ledgers.selfevaluation import is_self_evaluation
 from zhiheng.ledgers.selfevaluation import read_self_evaluation as read_filled
 from zhiheng.reports.html import render_html
@@ -352,6 +352,7 @@ __all__ = [
     "check_ledger",
     "checks",
     "choose_checks",
+    "demonstration",
     "digests",
     "dismiss_finding",
     "dismissals",
