@@ -9,6 +9,11 @@ scripts/lint.sh || checks=$?
 echo "== pytest"
 # Tests of one xdist_group keep to one worker: an engine that takes long to start starts once.
 .venv/bin/python -m pytest --dist loadgroup "$@" || tests=$?
+# What concerns the database runs a second time, on PostgreSQL; a run of chosen tests alone is left as it was chosen.
+if [[ " $* " != *" tests/"* ]] && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    echo "== pytest (PostgreSQL)"
+    .venv/bin/python scripts/with_postgres.py .venv/bin/python -m pytest tests/web -m both_databases -p no:xdist || tests=$?
+fi
 
 if [ "$checks" -ne 0 ]; then
     echo "检查未通过，见上文；运行 make check 重看。 / The checks failed, see above; make check shows them again." >&2

@@ -99,8 +99,26 @@ class CheckJob:
 
 def open_scheme(name: str, complete: Path | None = None) -> Scheme:
     """Return a scheme by id or file, with its completion. Raises Refusal as `schemes.read_scheme` does."""
-    completion = schemes.read_completion(complete) if complete is not None else None
-    return schemes.read_scheme(schemes.find_scheme(name), completion)
+    path = schemes.find_scheme(name)
+    try:
+        # The same bytes are the same scheme, wherever the file lies; reading YAML with lines takes most of a second.
+        key = (path.read_bytes(), complete.read_bytes() if complete is not None else None)
+    except OSError:
+        key = None
+    scheme = _schemes_read.get(key) if key is not None else None
+    if scheme is None:
+        completion = schemes.read_completion(complete) if complete is not None else None
+        scheme = schemes.read_scheme(path, completion)
+        if key is not None:
+            while len(_schemes_read) >= _MOST_SCHEMES:
+                _schemes_read.pop(next(iter(_schemes_read)))
+            _schemes_read[key] = scheme
+    return replace(scheme, file=str(path))
+
+
+#: Schemes read before, by the bytes of the file and of its completion. They are frozen, so all may share them.
+_schemes_read: dict[tuple[bytes, bytes | None], Scheme] = {}
+_MOST_SCHEMES = 16
 
 
 def lint_scheme(name: str) -> list[Remark]:

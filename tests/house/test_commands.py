@@ -10,11 +10,15 @@ import typer.main
 
 from house.tree import ROOT, listed, text_of
 from zhiheng import cli
+from zhiheng_web.conf.commands import attach
 
 PAGE = ROOT / "docs" / "commands.md"
 
 
 def _commands() -> dict[str, Any]:
+    # Where the package is not installed, its entry points are not found.
+    if not any(command.name == "serve" for command in cli.app.registered_commands):
+        attach(cli.app)
     return dict(_walk("zhiheng", typer.main.get_command(cli.app)))
 
 

@@ -24,7 +24,6 @@ from zhiheng.cli import (
     ledgers,
     schemes,
     sealing,
-    serving,
 )
 from zhiheng.domain.refusals import Refusal
 
@@ -71,7 +70,7 @@ def attach_all() -> None:
     scoring = (schemes, evaluation, explanations, comparisons)
     trusting = (draws, sealing)
     checks_of_cases = (checking, checks, alerts)
-    for module in (*scoring, ledgers, imports, demonstration, *checks_of_cases, deadlines, *trusting, serving):
+    for module in (*scoring, ledgers, imports, demonstration, *checks_of_cases, deadlines, *trusting):
         module.attach(app)
     for found in entry_points(group=sealing.GROUP):
         # The verifier of an audit chain stands below `verify --audit`, which loads it.

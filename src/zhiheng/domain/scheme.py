@@ -228,6 +228,7 @@ class Scheme:
     terms: tuple[tuple[str, int], ...] = ()
     file: str = ""
     purpose: Text = field(default_factory=lambda: Text(""))
+    principles: tuple[Text, ...] = ()
     completion_digest: str = ""
     completion_label: Text = field(default_factory=lambda: Text(""))
     completion_fictional: bool = False

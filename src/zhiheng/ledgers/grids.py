@@ -43,7 +43,7 @@ def is_blank(row: Sequence[str]) -> bool:
 
 def header_of(spec: TableSpec, grid: Grid) -> tuple[int, list[str], list[str]]:
     """Return where the header stands, its cells and a name for every column; raises Refusal on an unusable header."""
-    top = _header_row(spec, grid)
+    top = find_header_row(spec, grid)
     header = [cell.strip().removeprefix("\ufeff") for cell in grid.rows[top]]
     names, faults = _name_columns(spec, header, Place(file=grid.file, line=grid.numbers[top], table=spec.name))
     if faults:
@@ -72,8 +72,11 @@ def part_of(spec: TableSpec, grid: Grid) -> Part:
     )
 
 
-def _header_row(spec: TableSpec, grid: Grid) -> int:
-    """Return the index of the header: among the first rows that are not blank, the one that names most columns."""
+def find_header_row(spec: TableSpec, grid: Grid) -> int:
+    """Return the index of the header: among the first rows that are not blank, the one that names most columns.
+
+    Raises Refusal for a grid without any cell.
+    """
     best, most, seen = -1, -1, 0
     for index, row in enumerate(grid.rows):
         if is_blank(row):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from zhiheng.domain.texts import Text
 from zhiheng.ledgers.columns import Column, Value
@@ -35,22 +35,27 @@ def judge_keys(draft: Draft) -> None:
             draft.add(row, key[0], "duplicate_key", words)
 
 
-def judge_references(drafts: Mapping[str, Draft]) -> None:
-    """Set aside rows that refer to what is unknown, to themselves in a circle, or to a row that was set aside."""
-    known = {name: _keys(draft) for name, draft in drafts.items() if len(draft.spec.key) == 1}
+def judge_references(drafts: Mapping[str, Draft], standing: Mapping[str, frozenset[str]] | None = None) -> None:
+    """Set aside rows that refer to what is unknown, to themselves in a circle, or to a row that was set aside.
+
+    `standing` are keys, by table, that are known besides: those of a ledger that the rows come to.
+    """
+    own = {name: _keys(draft) for name, draft in drafts.items() if len(draft.spec.key) == 1}
+    besides = {name: keys for name, keys in (standing or {}).items() if keys}
     for draft in drafts.values():
-        for column in _references(draft, known):
-            _judge_unknown(draft, column, known[column.refers_to])
+        for column in _references(draft, own.keys() | besides.keys()):
+            name = column.refers_to
+            _judge_unknown(draft, column, own.get(name, frozenset()) | besides.get(name, frozenset()))
     if "units" in drafts:
         _judge_circles(drafts["units"])
-    _judge_leaning(drafts, known)
+    _judge_leaning(drafts, own)
 
 
 def _keys(draft: Draft) -> frozenset[Value]:
     return frozenset(draft.values[draft.spec.key[0]]) - {None}
 
 
-def _references(draft: Draft, known: Mapping[str, frozenset[Value]]) -> Iterator[Column]:
+def _references(draft: Draft, known: Container[str]) -> Iterator[Column]:
     """Yield the columns that refer to a table of this ledger; a table that was not given cannot be asked."""
     return (column for column in draft.spec.columns if column.refers_to in known)
 

@@ -6,7 +6,8 @@ The reader in `zhiheng.ledgers` knows the sheet `自评表`, its unit cells and 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +83,23 @@ _GUIDE: tuple[Text, ...] = (
 )
 
 
-def write_template(scheme: Scheme, path: Path) -> None:
-    """Write the blank workbook for self-evaluation under `scheme`; the same scheme gives the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form holds already: the unit (id, name, kind in words), and by rule its answer, evidence and note."""
+
+    unit: tuple[str, str, str] = ("", "", "")
+    answers: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+
+
+def write_template(scheme: Scheme, path: Path, filled: Filled | None = None) -> None:
+    """Write the workbook for self-evaluation under `scheme`, blank unless something is filled in already.
+
+    The same scheme and answers give the same bytes.
+    """
     title = f"{scheme.name.zh} 自评表"
     with workbook(path, title=title, at=moment_of(scheme.source.published_on), row_by_row=False) as made:
         _write_guide(made, scheme)
-        _Form(made, scheme).write(list(questions(scheme)))
+        _Form(made, scheme, filled or Filled()).write(list(questions(scheme)))
 
 
 def write_template_csv(scheme: Scheme, path: Path) -> None:
@@ -123,8 +135,8 @@ def _write_guide(made: Any, scheme: Scheme) -> None:
 class _Form:
     """The sheet that units fill in: cells for the unit on top, then a row for each question."""
 
-    def __init__(self, made: Any, scheme: Scheme) -> None:
-        self._made, self._scheme = made, scheme
+    def __init__(self, made: Any, scheme: Scheme, filled: Filled) -> None:
+        self._made, self._scheme, self._filled = made, scheme, filled
         self._sheet = made.add_worksheet(FORM)
         plain = {**_FONT, "border": 0, "text_wrap": False}
         self._title = made.add_format({**plain, "bold": True, "font_size": 14})
@@ -160,7 +172,7 @@ class _Form:
         for row, (word, english) in enumerate(asked, start=2):
             # Nothing stands right of the cell: the reader takes the next filled cell of the row for the answer.
             self._sheet.write_string(row, 0, word, self._label)
-            self._sheet.write_blank(row, 1, None, self._open_text)
+            self._fill(row, 1, self._filled.unit[row - 2], self._open_text)
             check: dict[str, Any] = {"validate": "any"}
             if word == UNIT_KIND:
                 check = {"validate": "list", "source": [kind.zh for kind in scheme.unit_kinds.values()]}
@@ -186,15 +198,25 @@ class _Form:
             sheet.write_string(row, _POINTS, "—", locked)
         else:
             sheet.write_number(row, _POINTS, question.most, self._points[shade])
-        sheet.write_blank(row, _VALUE, None, self._open_text if question.answer == "elements" else self._open)
-        for column in (_EVIDENCE, _NOTE):
-            sheet.write_blank(row, column, None, self._open_text)
+        value, *rest = self._filled.answers.get(question.id, ("", "", ""))
+        self._fill(row, _VALUE, value, self._open_text if question.answer == "elements" else self._open)
+        for column, text in zip((_EVIDENCE, _NOTE), rest, strict=True):
+            self._fill(row, column, text, self._open_text)
         if self._scheme.subject == "case":
             sheet.write_blank(row, _CASE, None, self._open_text)
             sheet.write_blank(row, _ROUND, None, self._open)
             self._check(row, _ROUND, {"validate": "list", "source": ["1", "2"]}, title="轮次 Round", asked=_TOP[ROUND])
         check = _check_of(question)
         self._check(row, _VALUE, check, title=f"{question.id} 自评值 value", asked=_ASKED[question.answer])
+
+    def _fill(self, row: int, column: int, text: str, style: Any) -> None:
+        """Write what is filled in already; a whole number in an open cell stays a number for the check of the cell."""
+        if not text:
+            self._sheet.write_blank(row, column, None, style)
+        elif style is self._open and text.isdecimal():
+            self._sheet.write_number(row, column, int(text), style)
+        else:
+            self._sheet.write_string(row, column, clip(text), style)
 
     def _check(self, row: int, column: int, check: dict[str, Any], *, title: str, asked: Text) -> None:
         message = f"{asked.zh}\n{asked.en}"[:_MOST_MESSAGE]

@@ -121,6 +121,7 @@ def _assemble(root: Node, head: Node, data: bytes, completion: Completion | None
         terms=_terms(root, parts),
         file=str(root.faults.file),
         purpose=purpose.wording() if purpose else Text(""),
+        principles=tuple(child.wording() for child in head.list_of("principles")),
         completion_digest=completion.digest if completion else "",
         completion_label=completion.label if completion else Text(""),
         completion_fictional=completion.fictional if completion else False,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,8 +68,7 @@ def write_pdf(document: model.Document, path: Path, *, fonts: Fonts | None = Non
             root=root,
             format="pdf",
             sys_inputs=inputs,
-            font_paths=_folders(chosen),
-            ignore_system_fonts=not chosen.system,
+            font_paths=_found(chosen),
             pdf_standards=["a-2b"],
             timestamp=int(moment_of(document.as_of).replace(tzinfo=UTC).timestamp()),
         )
@@ -85,8 +85,7 @@ def chart_png(chart: Chart, *, fonts: Fonts | None = None) -> bytes:
             format="png",
             ppi=_PPI,
             sys_inputs={"svg": draw_svg(chart)},
-            font_paths=_folders(chosen),
-            ignore_system_fonts=not chosen.system,
+            font_paths=_found(chosen),
         )
     return made
 
@@ -112,9 +111,20 @@ def _folders(fonts: Fonts) -> list[Path]:
     return [*dict.fromkeys([file.parent for file in files]), *fonts.folders]
 
 
+def _found(fonts: Fonts) -> Any:
+    """Return the fonts that Typst finds. Raises Refusal where a file or folder named is missing."""
+    return _look_for(fonts.system, tuple(_folders(fonts)))
+
+
+@lru_cache(maxsize=4)
+def _look_for(system: bool, folders: tuple[Path, ...]) -> Any:
+    # Looking through the fonts of a machine takes longer than making a page; they do not change while a process runs.
+    return _typst().Fonts(include_system_fonts=system, font_paths=list(folders))
+
+
 def _families(fonts: Fonts) -> dict[str, list[str]]:
     """Return the families of each style, the user's own first. Raises Refusal where none is Chinese."""
-    found = _typst().Fonts(include_system_fonts=fonts.system, font_paths=_folders(fonts))
+    found = _found(fonts)
     there = set(found.families())
     serif, sans = [name for name in SERIF if name in there], [name for name in SANS if name in there]
     if not (serif or sans or fonts.fangsong):

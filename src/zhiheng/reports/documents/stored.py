@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from zhiheng.domain.evaluation import Evaluation
 from zhiheng.domain.refusals import Fault, Place, Refusal
 from zhiheng.domain.scheme import Scheme
@@ -52,7 +50,5 @@ def _result_of(stored: Result | Mapping[str, Any] | Path) -> Result:
 
 
 def principles_of(scheme: Scheme) -> tuple[Text, ...]:
-    """Return the guiding principles as the scheme's file lists them (CQ-03), none where it lists none."""
-    body = YAML(typ="safe").load(Path(scheme.file).read_text(encoding="utf-8")) if scheme.file else {}
-    listed = (body.get("scheme") or {}).get("principles") or ()
-    return tuple(Text(one["zh"], one.get("en", "")) for one in listed)
+    """Return the guiding principles as the scheme lists them (CQ-03), none where it lists none."""
+    return scheme.principles

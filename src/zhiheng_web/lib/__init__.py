@@ -1,0 +1,1 @@
+"""What every app stands on: words, policy, jobs, stored bytes, pages. It knows no app."""

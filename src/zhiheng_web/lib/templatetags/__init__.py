@@ -1,0 +1,1 @@
+"""What templates may say: words in two languages (`zh`) and the furniture of pages (`furniture`)."""

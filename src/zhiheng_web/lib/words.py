@@ -1,0 +1,37 @@
+"""Words in the two languages of the product, and which of them the present request wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Literal
+
+from zhiheng.api import Text
+
+Language = Literal["zh", "en"]
+
+_language: ContextVar[Language] = ContextVar("language", default="zh")
+
+
+def language() -> Language:
+    """Return the language that is being answered in: Chinese unless the reader has chosen English."""
+    return _language.get()
+
+
+def say(text: Text | str) -> str:
+    """Return a wording in the language of the request; a plain string is data and stays as it is."""
+    return text.of(language()) if isinstance(text, Text) else text
+
+
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Answer in `chosen` inside the block."""
+    token = _language.set(chosen)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+__all__ = ["Language", "Text", "language", "say", "speaking"]
