@@ -1,0 +1,1 @@
+"""The public copy of published results: what law lets be public, and nothing about persons."""

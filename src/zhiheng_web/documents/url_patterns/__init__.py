@@ -1,0 +1,1 @@
+"""Addresses of documents; `urls` collects every module here."""

@@ -1,0 +1,14 @@
+"""The addresses of documents, collected from `url_patterns`."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from zhiheng_web.documents import url_patterns
+
+app_name = "documents"
+
+urlpatterns = [
+    pattern
+    for module in iter_modules(url_patterns.__path__)
+    for pattern in import_module(f"{url_patterns.__name__}.{module.name}").urlpatterns
+]

@@ -1,0 +1,5 @@
+"""The router of the operations on evaluations."""
+
+from ninja import Router
+
+router = Router(tags=["evaluations"])

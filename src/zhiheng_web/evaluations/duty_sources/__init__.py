@@ -1,0 +1,1 @@
+"""Duties of the stages; `duties` loads every module here."""

@@ -1,0 +1,1 @@
+"""Forms of an evaluation cycle, a module for each stage."""

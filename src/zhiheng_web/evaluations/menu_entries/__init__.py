@@ -1,0 +1,1 @@
+"""Menu entries of the stages; `menu` loads every module here."""

@@ -1,0 +1,1 @@
+"""Addresses of the stages; `urls` collects every module here."""

@@ -1,0 +1,1 @@
+"""Inspections: plans, draws, findings, decisions."""

@@ -1,0 +1,1 @@
+"""The engine asked with what people established: rows put in, results kept."""

@@ -1,0 +1,1 @@
+"""Tolerance of faults."""

@@ -1,0 +1,1 @@
+"""Verification: lines, return for change, inquiries, the end."""

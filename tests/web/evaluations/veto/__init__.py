@@ -1,0 +1,1 @@
+"""Vetoes and their two keys."""
