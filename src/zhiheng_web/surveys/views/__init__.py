@@ -1,0 +1,1 @@
+"""Pages of surveys: keeping them, the page of the public, calls, results."""
