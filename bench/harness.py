@@ -10,7 +10,7 @@ import resource
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,21 @@ _LOOK_EVERY = 0.05  # seconds between two looks at the memory of the processes
 Run = dict[str, Any]
 
 
-def run_child(module: str, *arguments: str) -> Run:
+def run_child(module: str, *arguments: str, settings: Mapping[str, str] | None = None) -> Run:
     """Run `python -m module arguments` and return the JSON it prints, with `peak` in MiB.
 
     `peak` is that of the child as the kernel counts it, or of the child with its own children where that is more.
-    Raises CalledProcessError where the child fails; what it says on stderr is passed on.
+    `settings` go into its environment. Raises CalledProcessError where the child fails; what it says on stderr is
+    passed on.
     """
     paths = os.pathsep.join([str(ROOT), str(ROOT / "src")])
     command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env={**os.environ, **(settings or {}), "PYTHONPATH": paths},
+        stdout=subprocess.PIPE,
+        text=True,
     ) as child:
         tree = _Tree(child.pid)
         tree.start()

@@ -1,4 +1,4 @@
-"""A small world for journeys in the browser: a corps with three detachments, its people, its ledger; and who comes along."""
+"""A small world for journeys in the browser: a corps with three detachments, its people, its ledger."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from PIL import Image
 
 from adapters import web_processes
@@ -135,7 +136,6 @@ def _fresh(pk: int) -> Assessment:
 @cache
 def _story() -> Story:
     bodies = {one.code: one for one in Body.objects.all()}
-    world = World(bodies=bodies)
     known = {one.name: one for one in Account.objects.all()}
     people = {
         "office": known["evaluation_office.CQ"],
@@ -149,6 +149,8 @@ def _story() -> Story:
 
 def make_every_state() -> None:
     """Make the corps with a published cycle and, after it, one in which a detachment is still being verified."""
+    # The clock may be turned back in a demonstration only, and this is one.
+    settings.DEMONSTRATION = True
     make()
     world = World(bodies={one.code: one for one in Body.objects.all()})
     world.accounts = {one.name.replace(".", "@", 1): one for one in Account.objects.all()}

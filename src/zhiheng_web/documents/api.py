@@ -69,6 +69,10 @@ class CheckOut(Schema):
     discrepancies: list[DiscrepancyOut]
 
 
+def _demand_read(person: Any, issued: Issued) -> None:
+    reading.demand_read(person, issued.document)
+
+
 @router.get("/issued", response=list[DocumentOut])
 @paged
 @api_does("documents.read_issued")
@@ -78,18 +82,16 @@ def issued(request: HttpRequest) -> QuerySet[IssuedDocument]:
 
 
 @router.get("/issued/{document_id}", response=DocumentOut)
-@api_does("documents.read_issued", target=reading.issued)
+@api_does("documents.read_issued", target=reading.issued, demand=_demand_read)
 def document(request: HttpRequest, issued: Issued) -> IssuedDocument:
     """查看文书。 Read a document."""
-    reading.demand_read(request.user, issued.document)
     return issued.document
 
 
 @router.post("/issued/{document_id}/check", response=CheckOut)
-@api_does("documents.read_issued", target=reading.issued)
+@api_does("documents.read_issued", target=reading.issued, demand=_demand_read)
 def check(request: HttpRequest, issued: Issued, file: File[UploadedFile]) -> dict[str, Any]:
     """核对修改后的 Word 文件；文件不保存。 Check an edited .docx against the result; the file is not kept."""
-    reading.demand_read(request.user, issued.document)
     found = checking.check_edited(issued.document, bytes_of(file), name=file.name or "file.docx")
     told = [
         {

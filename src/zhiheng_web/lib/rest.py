@@ -166,11 +166,14 @@ class BySession(SessionAuth):
         return user
 
 
-def api_does(deed: str, target: Callable[..., Any] | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def api_does(
+    deed: str, target: Callable[..., Any] | None = None, demand: Callable[[Any, Any], None] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark an operation with its deed and guard it; stands below the router's decorator.
 
     As with `gates.does`, `target` takes the parameters of the path and what it returns comes to the operation as its
-    second argument, once the policy has let it pass. Further parameters of the operation are its own.
+    second argument, once the policy has let it pass. `demand(person, thing)` raises Denied where a thing of several
+    bodies asks more. Further parameters of the operation are its own.
     """
 
     def guard(operation: Callable[..., Any]) -> Callable[..., Any]:
@@ -179,20 +182,28 @@ def api_does(deed: str, target: Callable[..., Any] | None = None) -> Callable[[C
         own, of_target = _signature(operation), _signature(target) if target else {}
         kept = list(own.values())[: 1 if target is None else 2]
 
+        def place(request: HttpRequest, named: dict[str, Any]) -> Any:
+            assert target is not None
+            thing = target(**named)
+            policy.demand(request.user, deed, thing.governing_body)
+            if demand is not None:
+                demand(request.user, thing)
+            return thing
+
         @wraps(operation)
         def guarded(request: HttpRequest, **kwargs: Any) -> Any:
             policy.demand(request.user, deed)
             if target is None:
                 return operation(request, **kwargs)
             named = {name: kwargs.pop(name) for name in of_target}
-            thing = request.__dict__.pop(_FOUND, None) or _find(request, deed, target, named)
+            thing = request.__dict__.pop(_FOUND, None) or place(request, named)
             return operation(request, thing, **kwargs)
 
         wanted = [kept[0], *of_target.values(), *(one for one in own.values() if one not in kept)]
         keyword = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in wanted[1:]]
         guarded.__signature__ = inspect.Signature([wanted[0], *keyword])  # type: ignore[attr-defined]
         guarded.deed, guarded.target = deed, target  # type: ignore[attr-defined]
-        find = None if target is None else _finder(deed, target, of_target)
+        find = None if target is None else _finder(place, of_target)
         guarded._ninja_contribute_to_operation = [_document(entry, find)]  # type: ignore[attr-defined]
         return guarded
 
@@ -202,13 +213,10 @@ def api_does(deed: str, target: Callable[..., Any] | None = None) -> Callable[[C
 _FOUND = "_zhiheng_target"
 
 
-def _find(request: HttpRequest, deed: str, target: Callable[..., Any], named: dict[str, Any]) -> Any:
-    thing = target(**named)
-    policy.demand(request.user, deed, thing.governing_body)
-    return thing
+Place = Callable[[HttpRequest, dict[str, Any]], Any]
 
 
-def _finder(deed: str, target: Callable[..., Any], of_target: dict[str, inspect.Parameter]) -> Finder:
+def _finder(place: Place, of_target: dict[str, inspect.Parameter]) -> Finder:
     """Return what finds the target before the rest of the request is read: who may not is told nothing else.
 
     A number in the path that is none is left to the description of the operation, which refuses it.
@@ -221,7 +229,7 @@ def _finder(deed: str, target: Callable[..., Any], of_target: dict[str, inspect.
             named = {name: adapter.validate_python(told[name]) for name, adapter in adapters.items()}
         except ValidationError:
             return
-        setattr(request, _FOUND, _find(request, deed, target, named))
+        setattr(request, _FOUND, place(request, named))
 
     return find
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db import transaction
 
-from adapters.web_objects import provides
 from adapters.web_cycles import AS_OF, FROM, TO, make_snapshot
+from adapters.web_objects import provides
 from adapters.web_objects.intake import snapshot_of
 from adapters.web_world import SINCE, World
 from zhiheng import api

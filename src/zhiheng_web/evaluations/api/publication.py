@@ -72,6 +72,10 @@ class CorrectIn(Schema):
     corrections: list[CorrectionIn] = Field(min_length=1, max_length=500)
 
 
+def _demand_read(person: Any, one: Published) -> None:
+    reading.demand_read(person, one.publication)
+
+
 @router.get("/cycles/{cycle_id}/obstacles", response=list[ObstacleOut])
 @paged
 @api_does("evaluations.read_cycle", target=queries.cycle)
@@ -100,10 +104,9 @@ def publish(request: HttpRequest, cycle: Cycle, told: PublishIn) -> Any:
 
 
 @router.get("/publications/{publication_id}", response=PublicationOut)
-@api_does(_READ, target=reading.published)
+@api_does(_READ, target=reading.published, demand=_demand_read)
 def publication(request: HttpRequest, one: Published) -> Publication:
     """查看发布的结果。 Read a publication."""
-    reading.demand_read(request.user, one.publication)
     return one.publication
 
 
@@ -132,17 +135,15 @@ def _file(digest: str, name: str) -> FileResponse:
 
 
 @router.get("/publications/{publication_id}/bundle", openapi_extra={"responses": _FILE})
-@api_does(_READ, target=reading.published)
+@api_does(_READ, target=reading.published, demand=_demand_read)
 def bundle(request: HttpRequest, one: Published) -> Any:
     """下载封存包。 Get the bundle."""
-    reading.demand_read(request.user, one.publication)
     return _file(one.publication.bundle, f"bundle-{one.publication.pk}.zip")
 
 
 @router.get("/publications/{publication_id}/report", openapi_extra={"responses": _FILE})
-@api_does(_READ, target=reading.published)
+@api_does(_READ, target=reading.published, demand=_demand_read)
 def report(request: HttpRequest, one: Published) -> Any:
     """下载年度通报（Word）。 Get the annual report as Word."""
-    reading.demand_read(request.user, one.publication)
     document = one.publication.document
     return _file(document.word if document else "", f"report-{one.publication.pk}.docx")

@@ -113,7 +113,7 @@ def verification(request: HttpRequest, assessment: Assessment) -> list[dict[str,
     return [_told(line) for line in lines_of(assessment)]
 
 
-@router.put("/assessments/{assessment_id}/verification/{rule_id}", response=VerificationOut)
+@router.put("/assessments/{assessment_id}/verification/lines/{rule_id}", response=VerificationOut)
 @api_does(_VERIFY, target=line_of)
 def verify(request: HttpRequest, one: LineOf, told: VerificationIn) -> Any:
     """核实一行。 Establish the value of a line."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from zhiheng_web.evaluations.actions.consequences import due_of
 from zhiheng_web.evaluations.models import Assessment, Consequence, Cycle, Meeting, Notice, Objection, Proposal
-from zhiheng_web.evaluations.states import state_of
+from zhiheng_web.evaluations.states import procedure_of, state_of
 from zhiheng_web.lib import clock, duties, policy
 from zhiheng_web.lib.duties import Duty, DutyState
 from zhiheng_web.lib.words import Text
@@ -106,12 +106,19 @@ def of_the_meeting(person: Any) -> Iterator[Duty]:
                     told=("提交审议：{}（{} 个单位）", "bring before the meeting: {} ({} bodies)"),
                 )
         open_ones = policy.within_reach(person, "evaluations.record_meeting", "cycle__organiser")
-        for one in Meeting.objects.filter(open_ones, closed_at=None, decisions__isnull=False).distinct():
+        for one in _open_meetings(open_ones):
             what = Text(f"形成会议纪要：{one.name}", f"issue the minutes: {one.name}")
             url = reverse("evaluations:meeting", args=[one.pk])
-            yield Duty(
-                f"evaluations.close_meeting:{one.pk}", what, one.governing_body, url, None, Text("CQ-14", "CQ-14")
-            )
+            yield Duty(f"evaluations.close_meeting:{one.pk}", what, one.governing_body, url, None, _minutes_basis(one))
+
+
+def _open_meetings(reach: Q) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(reach, closed_at=None, decisions__isnull=False).select_related("cycle").distinct()
+
+
+def _minutes_basis(meeting: Meeting) -> Text:
+    """Return on what the meeting rests: what the procedure of its cycle says of deliberation."""
+    return procedure_of(meeting.cycle).state("settled").basis.text
 
 
 def _of_cycle(cycle: Cycle, bodies: list[Assessment], page: str, *, told: tuple[str, str]) -> Duty:

@@ -60,6 +60,12 @@ class RuleLine:
         return bool(self.told["input_from"] == "not_reported")
 
     @property
+    def input_in_words(self) -> Text:
+        """Return the input as people say it: a yes or a no in words, a number as it stands."""
+        told = str(self.told["input"])
+        return {"true": Text("有", "yes"), "false": Text("没有", "no")}.get(told, Text(told, told))
+
+    @property
     def is_notable(self) -> bool:
         """Return whether there is more to it than that nothing was lost."""
         told = self.told

@@ -31,10 +31,11 @@ SHOWN = {
 
 
 def crumbs_of(assessment: Assessment, *more: tuple[Text, str]) -> list[tuple[Text, str]]:
-    """Return where a page of an assessment stands."""
-    cycle = assessment.cycle
+    """Return where a page of an assessment stands.
+
+    The way up to the cycle goes over the page of the body: the body itself may not read the cycle.
+    """
     return [
-        (Text(cycle.title, cycle.title_en or cycle.title), reverse("evaluations:cycle", args=[cycle.pk])),
         (
             Text(assessment.body.name, assessment.body.name_en or assessment.body.name),
             reverse("evaluations:assessment", args=[assessment.pk]),

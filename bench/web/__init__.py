@@ -1,0 +1,1 @@
+"""The web application under load: pages, derivations, recomputing, importing, publishing at a province's size."""

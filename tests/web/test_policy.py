@@ -1,0 +1,195 @@
+"""Every address and every operation, for every role, at the own body, one beneath, one beside and a foreign one.
+
+What may be is worked out here from the table's entries alone, by hand: own body A, beneath it A1, beside it B, and Q1
+of another province. Every answer must agree with it. What the body above decides about a body is a matter of that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from adapters.web_objects import arguments
+from adapters.web_world import World
+from zhiheng_web.conf.rest import api
+from zhiheng_web.lib import policy
+from zhiheng_web.lib.policy import Deed, Reach, Role
+
+OWN, BENEATH, BESIDE, FOREIGN = "A", "A1", "B", "Q1"
+CODES = (OWN, BENEATH, BESIDE, FOREIGN)
+REACHED = {
+    Reach.own: {OWN},
+    Reach.below: {OWN, BENEATH},
+    Reach.beneath: {BENEATH},
+}
+#: The body above each, which evaluates it.
+ABOVE = {OWN: "P", BENEATH: OWN, BESIDE: "P", FOREIGN: "Q"}
+#: Addresses that deny more than the table does, and why: nothing may stand here without a reason.
+STRICTER = {"evaluations:field": "findings are entered on the spot by those of the body that inspects alone"}
+#: Addresses of something that several bodies may read (an issued document, a publication): its target names none of
+#: them and the view asks for each. Here the body that made it, and nobody else, is one of them.
+ASKED_INSIDE = frozenset(
+    {
+        "documents:issued_document",
+        "documents:issued_word",
+        "documents:issued_pdf",
+        "documents:check_issued",
+        "GET /api/v1/documents/issued/{document_id}",
+        "POST /api/v1/documents/issued/{document_id}/check",
+        "evaluations:publication",
+        "evaluations:publication_bundle",
+        "evaluations:publication_word",
+        "evaluations:publication_pdf",
+        "GET /api/v1/evaluations/publications/{publication_id}",
+        "GET /api/v1/evaluations/publications/{publication_id}/bundle",
+        "GET /api/v1/evaluations/publications/{publication_id}/report",
+    }
+)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page or an operation: how it is found, its deed, its target, the names in its address."""
+
+    name: str
+    view: Any
+    names: tuple[str, ...]
+    method: str = "GET"
+    path: str = ""
+
+    @property
+    def deed(self) -> str:
+        return str(getattr(self.view, "deed", ""))
+
+    @property
+    def app(self) -> str:
+        return self.path.split("/")[3] if self.path else self.name.partition(":")[0]
+
+    def url(self, given: dict[str, Any]) -> str:
+        if not self.path:
+            return reverse(self.name, kwargs=given)
+        filled = self.path
+        for name in self.names:
+            filled = filled.replace(f"{{{name}}}", str(given[name]))
+        return filled
+
+
+def _pages() -> Iterator[Address]:
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[Any], namespace: str) -> Iterator[Address]:
+    for one in patterns:
+        if not isinstance(one, URLPattern):
+            below = f"{namespace}{one.namespace}:" if one.namespace else namespace
+            yield from _walk(one.url_patterns, below)
+        elif not hasattr(one.callback, "__name__") or "view_wrapper" not in one.callback.__name__:
+            yield Address(f"{namespace}{one.name}", one.callback, tuple(one.pattern.converters))
+
+
+def _operations() -> Iterator[Address]:
+    for router in api._get_bound_routers():
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                full = "/api/v1" + "/".join(part for part in (router.prefix, path) if part).replace("//", "/")
+                names = tuple(sorted(operation.signature.path_params_names))
+                for method in operation.methods:
+                    yield Address(f"{method} {full}", operation.view_func, names, method, full)
+
+
+PAGES, OPERATIONS = list(_pages()), list(_operations())
+ROLES: tuple[Role | None, ...] = (None, *Role)
+
+
+def test_it_finds_pages_and_operations() -> None:
+    assert len(PAGES) > 20
+    assert OPERATIONS
+
+
+@pytest.mark.parametrize("address", [*PAGES, *OPERATIONS], ids=lambda one: one.name)
+def test_it_names_a_deed_of_the_table_for(address: Address) -> None:
+    assert address.deed in {deed.key for deed in policy.every_deed()}, (
+        "every address names its deed: gates.does, api_does"
+    )
+
+
+def _is_granted(deed: Deed, role: Role | None, code: str | None) -> bool:
+    if deed.open_to_all:
+        return True
+    if role is None:
+        return False
+    if deed.signed_in:
+        return True
+    reach = deed.grants.get(role)
+    return reach is not None and (code is None or reach is Reach.everywhere or code in REACHED[reach])
+
+
+def _client(world: World, role: Role | None) -> Client:
+    client = Client()
+    if role is not None:
+        client.force_login(world.person(role, OWN), backend=BACKEND)
+    return client
+
+
+def _about(address: Address, given: dict[str, Any], code: str) -> str | None:
+    """Return the body whose matter the address is: the one meant, or the one above it; None where it is nobody's."""
+    if address.name in ASKED_INSIDE:
+        return code
+    target = getattr(address.view, "target", None)
+    if target is None:
+        return None
+    try:
+        body = target(**given).governing_body
+    except Http404:
+        return None
+    assert body is None or body.code in (code, ABOVE[code]), f"{address.name} is taken for a matter of {body}"
+    return None if body is None else str(body.code)
+
+
+def _answer(client: Client, address: Address, url: str) -> str:
+    """Return `granted`, `denied`, `sign in` or what was wrong; a page that takes no GET is asked by POST."""
+    try:
+        response = client.generic(address.method, url, content_type="application/json")
+        if response.status_code == 405:
+            response = client.post(url, {})
+        if response.streaming:
+            b"".join(response)  # read to its end, so that its file is closed
+    except ImproperlyConfigured as wrong:
+        return f"broken: {wrong}"
+    status = response.status_code
+    if status == 403:
+        return "denied"
+    leads_to = urlsplit(response.headers.get("Location", "")).path
+    is_sent_away = status in (301, 302, 303) and leads_to == reverse("account_login") and "next=" in response.url
+    if is_sent_away or (status == 401 and address.path):
+        return "sign in"
+    return "granted" if status < 500 else f"broken: {status}"
+
+
+@pytest.mark.parametrize("address", [*PAGES, *OPERATIONS], ids=lambda one: one.name)
+def test_it_answers_as_the_table_says(address: Address, world: World) -> None:
+    deed = policy.deed_of(address.deed)
+    clients = {role: _client(world, role) for role in ROLES}
+    wrong = []
+    for code in CODES if address.names else (OWN,):
+        given = arguments(list(address.names), world, code, address.app)
+        about = _about(address, given, code)
+        for role in ROLES:
+            expected = "granted" if _is_granted(deed, role, about) else "denied" if role else "sign in"
+            answered = _answer(clients[role], address, address.url(given))
+            if answered != expected and not (address.name in STRICTER and answered == "denied"):
+                wrong.append(f"{role or 'anonymous'} at {about}: {answered}, the table says {expected}")
+    assert not wrong, "\n".join(["", *wrong])
+
+
+def test_it_keeps_no_exemption_that_nothing_needs() -> None:
+    assert {*STRICTER, *ASKED_INSIDE} <= {address.name for address in (*PAGES, *OPERATIONS)}
