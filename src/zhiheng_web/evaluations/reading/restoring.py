@@ -21,6 +21,7 @@ def rows_behind(computation: Computation) -> scoring.Rows:
     rows.facts, rows.findings = list(told["facts"]), list(told["findings"])
     rows.set_aside = {(unit, rule) for unit, rule in told["set_aside"]}
     rows.replaced = {(unit, rule) for unit, rule in told["replaced"]}
+    rows.claimed_anew = {(unit, rule) for unit, rule in told.get("claimed_anew", [])}
     rows.tolerated = {ref: (ground, reason) for ref, (ground, reason) in told["tolerated"].items()}
     rows.held = set(told["held"])
     return rows

@@ -144,9 +144,9 @@ def _ledger_with(cycle: Cycle, rows: Rows, work: Path, units: frozenset[str] | N
     facts = [
         row
         for row in folders.read_rows(base, "facts")
-        if (row["unit_id"], row["rule_id"]) not in rows.set_aside
+        if (row["unit_id"], row["rule_id"]) not in (rows.replaced | rows.set_aside)
         # A claim of today replaces an earlier claim of the ledger, never what the ledger says was verified.
-        and ((row["unit_id"], row["rule_id"]) not in rows.replaced or row["source"] in _VERIFIED)
+        and ((row["unit_id"], row["rule_id"]) not in rows.claimed_anew or row["source"] in _VERIFIED)
     ]
     findings = []
     for row in folders.read_rows(base, "findings"):

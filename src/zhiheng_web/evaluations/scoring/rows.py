@@ -31,6 +31,8 @@ class Rows:
     set_aside: set[tuple[str, str]] = field(default_factory=set)
     #: (unit, rule): rows of `facts` of the ledger that a claim of today replaces.
     replaced: set[tuple[str, str]] = field(default_factory=set)
+    #: (unit, rule): rows of `facts` that are claims of the ledger and give way to a claim of today.
+    claimed_anew: set[tuple[str, str]] = field(default_factory=set)
     #: finding_id: (ground, reason) of a tolerance granted to a row of the ledger.
     tolerated: dict[str, tuple[str, str]] = field(default_factory=dict)
     #: Rows of `outcomes` and `findings` that propose a veto which two persons have not confirmed.
@@ -49,6 +51,7 @@ class Rows:
             "findings": sorted(self.findings, key=lambda row: row["finding_id"]),
             "set_aside": sorted(list(one) for one in self.set_aside),
             "replaced": sorted(list(one) for one in self.replaced),
+            "claimed_anew": sorted(list(one) for one in self.claimed_anew),
             "tolerated": {key: list(value) for key, value in sorted(self.tolerated.items())},
             "held": sorted(self.held),
         }
@@ -99,7 +102,7 @@ def _claimed_as_last_resort(rows: Rows, by_id: dict[int, Assessment]) -> None:
             continue
         unit = by_id[claim.assessment_id].unit_id
         rows.fact(unit, claim.rule_id, claim.value, CLAIMED, evidence=claim.note[:200])
-        rows.replaced.add((unit, claim.rule_id))
+        rows.claimed_anew.add((unit, claim.rule_id))
 
 
 def _verified(rows: Rows, by_id: dict[int, Assessment], cards: dict[int, Card]) -> None:

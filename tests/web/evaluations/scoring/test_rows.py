@@ -115,3 +115,11 @@ def test_only_the_bodies_of_the_cycle_have_cards(world: World) -> None:
     cycle = make_cycle(world, bodies=("A",))
     # The ledger also has the counties A1 and A2.
     assert [one.assessment.unit_id for one in do.scoring.compute(cycle, "current", actor=None).cards.all()] == ["A"]
+
+
+def test_a_claim_never_displaces_what_the_ledger_says_was_verified(world: World) -> None:
+    cycle = make_cycle(world, bodies=("A",), state="verification")
+    do.claim(do.of(cycle, "A"), "D08-2-a", "0.8")
+    rule = do.card(cycle, "A").rules()["D08-2-a"]
+    # The ledger's verified 75% stands: 60%-75%及以下 takes 2.
+    assert (rule["input"], rule["points"]) == ("0.75", "-2")
