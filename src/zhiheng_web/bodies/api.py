@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from zhiheng_web.accounts.models import Account
 from zhiheng_web.bodies import actions, queries
@@ -114,7 +114,7 @@ class TransferIn(Schema):
     reason: Reason
 
 
-class ProposalOut(Schema):
+class ProposedPostOut(Schema):
     """A proposed post; `outcome` is empty until the security administrator has decided."""
 
     id: int
@@ -191,10 +191,10 @@ def create(request: HttpRequest, told: NewBody) -> Any:
     """新建机构。 Create a body."""
     values = told.dict()
     parent = named(Body, values.pop("parent_id"))
-    return 201, actions.create_body(actor=request.user, parent=parent, values=values)
+    return Status(201, actions.create_body(actor=request.user, parent=parent, values=values))
 
 
-@router.get("/posts/proposed", response=list[ProposalOut])
+@router.get("/posts/proposed", response=list[ProposedPostOut])
 @paged
 @api_does("bodies.read_proposals")
 def proposed(request: HttpRequest) -> QuerySet[PostProposal]:
@@ -209,7 +209,7 @@ def give(request: HttpRequest, proposal: PostProposal) -> Post:
     return actions.give_post(actor=request.user, proposal=proposal)
 
 
-@router.post("/posts/proposed/{proposal_id}/decline", response=ProposalOut)
+@router.post("/posts/proposed/{proposal_id}/decline", response=ProposedPostOut)
 @api_does("bodies.decline_post", target=queries.proposal)
 def decline(request: HttpRequest, proposal: PostProposal, told: Why) -> Any:
     """不同意任职。 Decline a proposed post."""
@@ -217,13 +217,16 @@ def decline(request: HttpRequest, proposal: PostProposal, told: Why) -> Any:
     return PostProposal.objects.get(pk=proposal.pk)
 
 
-@router.post("/posts/{post_id}/transfer", response={201: ProposalOut})
+@router.post("/posts/{post_id}/transfer", response={201: ProposedPostOut})
 @api_does("bodies.propose_transfer", target=queries.post)
 def transfer(request: HttpRequest, post: Post, told: TransferIn) -> Any:
     """提名调任。 Propose a transfer."""
     body = named(Body, told.body_id)
-    return 201, actions.propose_transfer(
-        actor=request.user, post=post, body=body, role=told.role.value, on=told.on, reason=told.reason
+    return Status(
+        201,
+        actions.propose_transfer(
+            actor=request.user, post=post, body=body, role=told.role.value, on=told.on, reason=told.reason
+        ),
     )
 
 
@@ -249,7 +252,7 @@ def add_seat(request: HttpRequest, group: LeadingGroup, told: SeatIn) -> Any:
     """任命领导小组成员。 Fill a seat."""
     values = told.dict()
     account, body = named(Account, values.pop("account_id")), named(Body, values.pop("represents_id"))
-    return 201, actions.add_seat(actor=request.user, group=group, account=account, represents=body, **values)
+    return Status(201, actions.add_seat(actor=request.user, group=group, account=account, represents=body, **values))
 
 
 @router.post("/seats/{seat_id}/end", response=SeatOut)
@@ -300,13 +303,13 @@ def posts(request: HttpRequest, body: Body) -> list[Post]:
     return queries.posts_at(body)
 
 
-@router.post("/{body_id}/posts", response={201: ProposalOut})
+@router.post("/{body_id}/posts", response={201: ProposedPostOut})
 @api_does("bodies.propose_post", target=queries.body)
 def propose(request: HttpRequest, body: Body, told: ProposalIn) -> Any:
     """提名任职。 Propose a post."""
     values = told.dict() | {"role": told.role.value}
     account = named(Account, values.pop("account_id"))
-    return 201, actions.propose_post(actor=request.user, account=account, body=body, **values)
+    return Status(201, actions.propose_post(actor=request.user, account=account, body=body, **values))
 
 
 @router.get("/{body_id}/groups", response=list[GroupOut])
@@ -321,4 +324,4 @@ def groups(request: HttpRequest, body: Body) -> list[LeadingGroup]:
 @api_does("bodies.create_group", target=queries.body)
 def create_group(request: HttpRequest, body: Body, told: GroupIn) -> Any:
     """建立领导小组。 Set up a leading group."""
-    return 201, actions.create_group(actor=request.user, body=body, **told.dict())
+    return Status(201, actions.create_group(actor=request.user, body=body, **told.dict()))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from zhiheng_web.disclosure import actions, queries
 from zhiheng_web.disclosure.models import Disclosed
@@ -74,7 +74,7 @@ def shown(request: HttpRequest, disclosed: Disclosed) -> Disclosed:
 @api_does("disclosure.disclose", target=queries.publication)
 def disclose(request: HttpRequest, publication: Publication, told: DiscloseIn) -> Any:
     """向社会公开结果。 Make a result public."""
-    return 201, actions.disclose(actor=request.user, publication=publication, **told.dict())
+    return Status(201, actions.disclose(actor=request.user, publication=publication, **told.dict()))
 
 
 @router.post("/{disclosed_id}/withdraw", response=DisclosedOut)

@@ -7,9 +7,11 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, File, Form, Router, Schema
+from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
+from pydantic import field_validator
 
+from zhiheng.api import ledgers
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.intake import actions, queries
 from zhiheng_web.intake.models import Batch, Book, Row, Snapshot, Wrong
@@ -129,8 +131,15 @@ class MatchIn(Schema):
 class UploadIn(Schema):
     """What a file is: a table of the ledger, or the whole ledger where `table` is empty."""
 
-    table: Line = ""
+    table: str = Field("", json_schema_extra={"enum": ["", *ledgers.TABLES]})
     on_conflict: Conflict = "stop"
+
+    @field_validator("table")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        if value and value not in ledgers.TABLES:
+            raise ValueError("no ledger has this table")
+        return value
 
 
 class ConfirmIn(Schema):
@@ -173,7 +182,7 @@ def create(request: HttpRequest, told: NewBook) -> Any:
     values = told.dict()
     body = named(Body, values.pop("body_id"))
     policy.demand(request.user, "intake.keep_book", body)
-    return 201, actions.keep_book(request.user, body=body, **values)
+    return Status(201, actions.keep_book(request.user, body=body, **values))
 
 
 @router.get("/books/{book_id}", response=BookOut)
@@ -219,7 +228,7 @@ def upload(request: HttpRequest, share: Share, file: File[UploadedFile], told: F
         name=file.name or "file",
         on_conflict=told.on_conflict,
     )
-    return 201, batch
+    return Status(201, batch)
 
 
 @router.get("/batches/{batch_id}", response=BatchOut)
@@ -280,7 +289,7 @@ def snapshots(request: HttpRequest, book: Book) -> QuerySet[Snapshot]:
 @api_does("intake.take_snapshot", target=queries.book)
 def seal(request: HttpRequest, book: Book, told: SnapshotIn) -> Any:
     """封存快照。 Seal the rows in force."""
-    return 201, actions.take_snapshot(request.user, book, name=told.name, reason=told.reason)
+    return Status(201, actions.take_snapshot(request.user, book, name=told.name, reason=told.reason))
 
 
 @router.get("/snapshots/{snapshot_id}", response=SnapshotOut)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.bodies.queries import body as body_by_id
@@ -88,7 +88,7 @@ class ReportIn(Schema):
     report: Reason
 
 
-class ReturnIn(Schema):
+class ReturnedIn(Schema):
     """What is missing, and until when."""
 
     verdict: Reason
@@ -200,7 +200,7 @@ def problems(request: HttpRequest) -> QuerySet[Problem]:
 @api_does("rectification.enter_problem", target=body_by_id)
 def enter(request: HttpRequest, body: Body, told: ProblemIn) -> Any:
     """登记问题。 Enter a problem of a body."""
-    return 201, actions.enter_problem(actor=request.user, body=body, values=told.dict())
+    return Status(201, actions.enter_problem(actor=request.user, body=body, values=told.dict()))
 
 
 @router.get("/problems/{problem_id}", response=ProblemOut)
@@ -232,7 +232,7 @@ def milestones(request: HttpRequest, problem: Problem) -> QuerySet[Milestone]:
 @api_does("rectification.plan_measure", target=queries.problem)
 def add_milestone(request: HttpRequest, problem: Problem, told: MilestoneIn) -> Any:
     """添加节点。 Add a step to the road map."""
-    return 201, actions.add_milestone(actor=request.user, problem=problem, text=told.text, day=told.day)
+    return Status(201, actions.add_milestone(actor=request.user, problem=problem, text=told.text, day=told.day))
 
 
 @router.post("/milestones/{milestone_id}/done", response=MilestoneOut)
@@ -258,7 +258,7 @@ def verify(request: HttpRequest, problem: Problem, told: VerdictIn) -> Any:
 
 @router.post("/problems/{problem_id}/return", response=ProblemOut)
 @api_does("rectification.verify_problem", target=queries.problem)
-def send_back(request: HttpRequest, problem: Problem, told: ReturnIn) -> Any:
+def send_back(request: HttpRequest, problem: Problem, told: ReturnedIn) -> Any:
     """核查退回。 Return what was reported."""
     return actions.return_problem(actor=request.user, problem=problem, verdict=told.verdict, deadline=told.deadline)
 
@@ -275,7 +275,7 @@ def guidance(request: HttpRequest) -> QuerySet[Guidance]:
 @api_does("rectification.record_guidance", target=body_by_id)
 def record_guidance(request: HttpRequest, body: Body, told: GuidanceIn) -> Any:
     """登记指导监督。 Record guidance of a body."""
-    return 201, actions.record_guidance(actor=request.user, body=body, **told.dict())
+    return Status(201, actions.record_guidance(actor=request.user, body=body, **told.dict()))
 
 
 @router.post("/guidance/{guidance_id}/withdraw", response=GuidanceOut)
@@ -297,7 +297,7 @@ def practices(request: HttpRequest) -> QuerySet[Practice]:
 @api_does("rectification.enter_practice", target=body_by_id)
 def enter_practice(request: HttpRequest, body: Body, told: PracticeIn) -> Any:
     """登记典型经验。 Enter a good practice."""
-    return 201, actions.enter_practice(actor=request.user, body=body, values=told.dict())
+    return Status(201, actions.enter_practice(actor=request.user, body=body, values=told.dict()))
 
 
 @router.put("/practices/{practice_id}", response=PracticeOut)
@@ -322,7 +322,7 @@ def tasks(request: HttpRequest) -> QuerySet[Task]:
 @api_does("rectification.write_task", target=body_by_id)
 def add_task(request: HttpRequest, body: Body, told: TaskIn) -> Any:
     """添加任务。 Add a task to the plan of a body."""
-    return 201, actions.write_task(actor=request.user, body=body, values=told.dict())
+    return Status(201, actions.write_task(actor=request.user, body=body, values=told.dict()))
 
 
 @router.put("/tasks/{task_id}", response=TaskOut)

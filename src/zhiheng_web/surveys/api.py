@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from zhiheng.api import Fault, Place, Refusal, Text
 from zhiheng_web.bodies.models import Body
@@ -130,7 +130,7 @@ def create(request: HttpRequest, body: Body, told: NewQuestionnaire) -> Any:
     """编制满意度调查，题目为常用题。 Make a draft with the usual questions."""
     values = told.dict()
     chosen = [named(Body, key) for key in values.pop("targets")]
-    return 201, actions.create_questionnaire(actor=request.user, body=body, values=values, targets=chosen)
+    return Status(201, actions.create_questionnaire(actor=request.user, body=body, values=values, targets=chosen))
 
 
 @router.get("/results", response=list[TargetOut])

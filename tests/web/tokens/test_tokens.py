@@ -15,12 +15,15 @@ from adapters.web_world import World
 from zhiheng.api import Refusal
 from zhiheng_web.audit.models import Line
 from zhiheng_web.bodies.models import Body
+from zhiheng_web.conf.rest import api
 from zhiheng_web.lib import clock, policy
 from zhiheng_web.lib.rest import api_does
 from zhiheng_web.tokens import actions
 from zhiheng_web.tokens.models import Token
 
 pytestmark = pytest.mark.both_databases
+#: A token carries deeds of operations; they are known once the operations are loaded, as they are with the addresses.
+assert api
 
 READ, REVOKE = "tokens.read_tokens", "tokens.revoke_token"
 
@@ -150,5 +153,5 @@ def test_it_describes_itself_after_sign_in(signed_in: Callable[[str, str], Clien
     assert schema["openapi"].startswith("3.1")
     operation = schema["paths"]["/api/v1/tokens/{token_id}/revoke"]["post"]
     assert operation["x-deed"] == REVOKE
-    assert set(operation["responses"]) == {"200", "400", "401", "403", "404", "422"}
+    assert set(operation["responses"]) == {"200", "400", "401", "403", "404", "409", "422"}
     assert "tokens.revoke_token" in client.get("/api/v1/docs").content.decode()

@@ -1,33 +1,11 @@
-"""Operations on evaluation cycles, by stage: each module enters its own into the one router."""
+"""Operations on evaluation cycles, by stage: every module here enters its own into the one router."""
 
-from zhiheng_web.evaluations.api import (
-    consequences,
-    cycles,
-    deliberation,
-    explaining,
-    hearing,
-    inspection,
-    publication,
-    results,
-    selfevaluation,
-    tolerance,
-    verification,
-    vetoes,
-)
+import pkgutil
+from importlib import import_module
+
 from zhiheng_web.evaluations.api.routing import router
 
-__all__ = [
-    "consequences",
-    "cycles",
-    "deliberation",
-    "explaining",
-    "hearing",
-    "inspection",
-    "publication",
-    "results",
-    "router",
-    "selfevaluation",
-    "tolerance",
-    "verification",
-    "vetoes",
-]
+for _module in pkgutil.iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
+
+__all__ = ["router"]

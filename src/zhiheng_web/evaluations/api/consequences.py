@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Schema, Status
 
 from zhiheng_web.evaluations import queries
 from zhiheng_web.evaluations.actions import consequences as actions
@@ -120,7 +120,7 @@ def choose(request: HttpRequest, cycle: Cycle, told: MentionIn) -> Any:
     """列入名单。 Choose a body or a person for a circular."""
     values = told.dict()
     assessment = named(cycle.assessments.select_related("cycle__organiser", "body"), values.pop("assessment_id"))
-    return 201, mentions.choose_mention(actor=request.user, assessment=assessment, **values)
+    return Status(201, mentions.choose_mention(actor=request.user, assessment=assessment, **values))
 
 
 @router.post("/mentions/{mention_id}/withdraw", response=MentionOut)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Schema, Status
 
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.bodies.queries import body as body_by_id
@@ -106,7 +106,7 @@ def cycles(request: HttpRequest) -> QuerySet[Cycle]:
 @api_does("evaluations.open_cycle", target=body_by_id)
 def start(request: HttpRequest, body: Body, told: NewCycle) -> Any:
     """开始筹备评价周期。 Begin a draft organised by a body."""
-    return 201, actions.start_draft(request.user, organiser=body, **told.dict())
+    return Status(201, actions.start_draft(request.user, organiser=body, **told.dict()))
 
 
 @router.get("/cycles/{cycle_id}", response=CycleOut)

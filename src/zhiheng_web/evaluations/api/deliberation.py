@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Schema, Status
 
 from zhiheng_web.evaluations import queries
 from zhiheng_web.evaluations.actions import deliberations, meetings
@@ -116,7 +116,7 @@ def listed(request: HttpRequest, cycle: Cycle) -> QuerySet[Meeting]:
 def record(request: HttpRequest, cycle: Cycle, told: MeetingIn) -> Any:
     """记录审议会议。 Record a meeting."""
     facts = meetings.MeetingFacts(**told.dict())
-    return 201, meetings.record_meeting(actor=request.user, cycle=cycle, facts=facts)
+    return Status(201, meetings.record_meeting(actor=request.user, cycle=cycle, facts=facts))
 
 
 @router.get("/meetings/{meeting_id}", response=MeetingOut)
@@ -147,7 +147,7 @@ def attendance(request: HttpRequest, meeting: Meeting, told: PresentIn) -> Any:
 @api_does(_RECORD, target=reading.meeting)
 def attendee(request: HttpRequest, meeting: Meeting, told: AttendeeIn) -> Any:
     """补充到会人员。 Enter somebody without a seat."""
-    return 201, meetings.add_attendance(actor=request.user, meeting=meeting, **told.dict())
+    return Status(201, meetings.add_attendance(actor=request.user, meeting=meeting, **told.dict()))
 
 
 @router.post("/meetings/{meeting_id}/approve-undisputed", response=list[DecisionOut])
@@ -162,13 +162,16 @@ def approve(request: HttpRequest, one: ForLeader) -> Any:
 def decide(request: HttpRequest, item: Agenda, told: DecisionIn) -> Any:
     """记录对一个单位的审议决定。 Enter the decision on a body."""
     amendments = [deliberations.Amendment(**one.dict()) for one in told.amendments]
-    return 201, deliberations.decide(
-        actor=request.user,
-        meeting=item.meeting,
-        assessment=item.assessment,
-        outcome=told.outcome,
-        reason=told.reason,
-        amendments=amendments,
+    return Status(
+        201,
+        deliberations.decide(
+            actor=request.user,
+            meeting=item.meeting,
+            assessment=item.assessment,
+            outcome=told.outcome,
+            reason=told.reason,
+            amendments=amendments,
+        ),
     )
 
 

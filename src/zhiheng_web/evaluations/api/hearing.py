@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Schema, Status
 
 from zhiheng_web.evaluations import queries
 from zhiheng_web.evaluations.actions import objections, reviews
@@ -92,7 +92,7 @@ def of_body(request: HttpRequest, assessment: Assessment) -> QuerySet[Objection]
 def file(request: HttpRequest, assessment: Assessment, told: ObjectionIn) -> Any:
     """提出异议。 File an objection."""
     lines = [objections.Contested(**one.dict()) for one in told.lines]
-    return 201, objections.file_objection(actor=request.user, assessment=assessment, lines=lines)
+    return Status(201, objections.file_objection(actor=request.user, assessment=assessment, lines=lines))
 
 
 @router.get("/objections/{objection_id}", response=ObjectionOut)

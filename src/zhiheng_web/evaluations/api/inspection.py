@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Schema, Status
 
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.bodies.queries import body as body_by_id
@@ -115,7 +115,7 @@ def inspections(request: HttpRequest, cycle: Cycle) -> QuerySet[Inspection]:
 @api_does("evaluations.plan_inspection", target=queries.cycle)
 def plan(request: HttpRequest, cycle: Cycle, told: InspectionIn) -> Any:
     """安排检查。 Plan an inspection."""
-    return 201, actions.plan_inspection(actor=request.user, cycle=cycle, **told.dict())
+    return Status(201, actions.plan_inspection(actor=request.user, cycle=cycle, **told.dict()))
 
 
 @router.get("/inspections/{inspection_id}", response=InspectionOut)
@@ -159,7 +159,7 @@ def record(request: HttpRequest, body: Body, told: FindingIn) -> Any:
     finding, is_new = actions.record_finding(
         actor=request.user, body=body, cycle=cycle, found=actions.Found(**values), inspection=inspection
     )
-    return (201 if is_new else 200), finding
+    return Status(201 if is_new else 200, finding)
 
 
 @router.get("/findings/{finding_id}", response=FindingOut)

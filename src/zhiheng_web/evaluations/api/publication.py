@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Schema, Status
 
 from zhiheng_web.evaluations import queries
 from zhiheng_web.evaluations.actions import publications
@@ -100,7 +100,7 @@ def listed(request: HttpRequest, cycle: Cycle) -> QuerySet[Publication]:
 @api_does("evaluations.publish", target=queries.cycle)
 def publish(request: HttpRequest, cycle: Cycle, told: PublishIn) -> Any:
     """发布结果。 Publish the result."""
-    return 201, publications.publish(actor=request.user, cycle=cycle, **told.dict())
+    return Status(201, publications.publish(actor=request.user, cycle=cycle, **told.dict()))
 
 
 @router.get("/publications/{publication_id}", response=PublicationOut)
@@ -119,31 +119,39 @@ def correct(request: HttpRequest, publication: Publication, told: CorrectIn) -> 
         publications.Correction(named(assessments, one.assessment_id), one.rule_id, one.value, one.reason)
         for one in told.corrections
     ]
-    return 201, publications.correct_publication(
-        actor=request.user, publication=publication, reason=told.reason, corrections=corrections
+    return Status(
+        201,
+        publications.correct_publication(
+            actor=request.user, publication=publication, reason=told.reason, corrections=corrections
+        ),
     )
 
 
-_FILE = {"200": {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+_ZIP = "application/zip"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _file(digest: str, name: str) -> FileResponse:
+def _told(kind: str) -> dict[str, Any]:
+    return {"responses": {"200": {"content": {kind: {"schema": {"type": "string", "format": "binary"}}}}}}
+
+
+def _file(digest: str, name: str, kind: str) -> FileResponse:
     try:
-        return FileResponse(store.open_stored(digest), as_attachment=True, filename=name)
+        return FileResponse(store.open_stored(digest), as_attachment=True, filename=name, content_type=kind)
     except (ValueError, FileNotFoundError):
         raise Http404 from None
 
 
-@router.get("/publications/{publication_id}/bundle", openapi_extra={"responses": _FILE})
+@router.get("/publications/{publication_id}/bundle", openapi_extra=_told(_ZIP))
 @api_does(_READ, target=reading.published, demand=_demand_read)
 def bundle(request: HttpRequest, one: Published) -> Any:
     """下载封存包。 Get the bundle."""
-    return _file(one.publication.bundle, f"bundle-{one.publication.pk}.zip")
+    return _file(one.publication.bundle, f"bundle-{one.publication.pk}.zip", _ZIP)
 
 
-@router.get("/publications/{publication_id}/report", openapi_extra={"responses": _FILE})
+@router.get("/publications/{publication_id}/report", openapi_extra=_told(_WORD))
 @api_does(_READ, target=reading.published, demand=_demand_read)
 def report(request: HttpRequest, one: Published) -> Any:
     """下载年度通报（Word）。 Get the annual report as Word."""
     document = one.publication.document
-    return _file(document.word if document else "", f"report-{one.publication.pk}.docx")
+    return _file(document.word if document else "", f"report-{one.publication.pk}.docx", _WORD)

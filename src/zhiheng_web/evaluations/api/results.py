@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Schema, Status
 
 from zhiheng_web.evaluations import guards, queries
 from zhiheng_web.evaluations.actions import notices, objections, proposals
@@ -83,7 +83,7 @@ def listed(request: HttpRequest, one: ForOrganiser) -> QuerySet[Proposal]:
 @api_does(_PROPOSE, target=reading.for_organiser)
 def propose(request: HttpRequest, one: ForOrganiser, told: OpinionIn) -> Any:
     """提出结果建议。 Propose the result."""
-    return 201, proposals.propose_result(actor=request.user, assessment=one.assessment, opinion=told.opinion)
+    return Status(201, proposals.propose_result(actor=request.user, assessment=one.assessment, opinion=told.opinion))
 
 
 @router.post("/assessments/{assessment_id}/proposals/sign", response=ProposalOut)
@@ -114,7 +114,7 @@ def told_to(request: HttpRequest, assessment: Assessment) -> QuerySet[Notice]:
 def notify(request: HttpRequest, assessment: Assessment, told: NoticeIn) -> Any:
     """告知结果。 Give notice of the result."""
     guards.demand_organiser(request.user, "evaluations.give_notice", assessment)
-    return 201, notices.give_notice(actor=request.user, assessment=assessment, **told.dict())
+    return Status(201, notices.give_notice(actor=request.user, assessment=assessment, **told.dict()))
 
 
 @router.post("/assessments/{assessment_id}/notices/acknowledge", response=NoticeOut)

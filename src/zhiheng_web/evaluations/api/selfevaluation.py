@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, File, Form, Schema
+from ninja import Field, File, Form, Schema, Status
 from ninja.files import UploadedFile
 
 from zhiheng_web.documents.api import EvidenceOut
@@ -172,14 +172,17 @@ def evidence(request: HttpRequest, assessment: Assessment) -> QuerySet[Evidence]
 @api_does(actions.WRITE, target=line_of)
 def add_evidence(request: HttpRequest, one: LineOf, file: File[UploadedFile], told: Form[EvidenceIn]) -> Any:
     """上传佐证材料。 Add a file to a line."""
-    return 201, actions.add_evidence(
-        request.user,
-        assessment=one.assessment,
-        rule_id=one.rule_id,
-        file=bytes_of(file),
-        name=file.name or "file",
-        size=file.size or 0,
-        **told.dict(),
+    return Status(
+        201,
+        actions.add_evidence(
+            request.user,
+            assessment=one.assessment,
+            rule_id=one.rule_id,
+            file=bytes_of(file),
+            name=file.name or "file",
+            size=file.size or 0,
+            **told.dict(),
+        ),
     )
 
 
@@ -196,4 +199,6 @@ def submissions(request: HttpRequest, assessment: Assessment) -> QuerySet[Submis
 @api_does(actions.SUBMIT, target=queries.assessment)
 def submit(request: HttpRequest, assessment: Assessment, told: SubmitIn) -> Any:
     """提交自评。 Hand the self-evaluation in."""
-    return 201, actions.submit(request.user, assessment=assessment, version=told.version, declared=told.declared)
+    return Status(
+        201, actions.submit(request.user, assessment=assessment, version=told.version, declared=told.declared)
+    )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Schema, Status
 
 from zhiheng_web.evaluations import queries
 from zhiheng_web.evaluations.actions import tolerance as actions
@@ -66,7 +66,7 @@ def tolerances(request: HttpRequest, assessment: Assessment) -> QuerySet[Toleran
 @api_does("evaluations.request_tolerance", target=queries.assessment)
 def ask(request: HttpRequest, assessment: Assessment, told: ToleranceIn) -> Any:
     """申请容错。 Request a tolerance."""
-    return 201, actions.request_tolerance(actor=request.user, assessment=assessment, **told.dict())
+    return Status(201, actions.request_tolerance(actor=request.user, assessment=assessment, **told.dict()))
 
 
 @router.post("/tolerances/{tolerance_id}/decide", response=ToleranceOut)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Schema, Status
 
 from zhiheng_web.evaluations import guards, queries
 from zhiheng_web.evaluations.actions import verification as actions
@@ -158,4 +158,4 @@ def investigations(request: HttpRequest, assessment: Assessment) -> QuerySet[Inv
 @api_does("evaluations.record_investigation", target=queries.assessment)
 def investigate(request: HttpRequest, assessment: Assessment, told: InvestigationIn) -> Any:
     """记录调查核实。 Record an inquiry."""
-    return 201, actions.record_investigation(actor=request.user, assessment=assessment, **told.dict())
+    return Status(201, actions.record_investigation(actor=request.user, assessment=assessment, **told.dict()))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Schema, Status
 
 from zhiheng_web.evaluations import queries
 from zhiheng_web.evaluations.actions import veto as actions
@@ -17,7 +17,7 @@ from zhiheng_web.evaluations.reading import veto as reading
 from zhiheng_web.lib.rest import api_does
 from zhiheng_web.lib.schemas import Day, Line, Reason, paged
 
-Status = Literal["proposed", "first_key"]
+Seen = Literal["proposed", "first_key"]
 
 
 class VetoOut(Schema):
@@ -51,7 +51,7 @@ class VetoIn(Schema):
 class KeyIn(Schema):
     """The status that was read: where it has changed meanwhile, the turn is refused."""
 
-    seen: Status
+    seen: Seen
 
 
 class RejectIn(KeyIn):
@@ -72,7 +72,7 @@ def vetoes(request: HttpRequest, assessment: Assessment) -> list[Veto]:
 @api_does("evaluations.propose_veto", target=queries.assessment)
 def propose(request: HttpRequest, assessment: Assessment, told: VetoIn) -> Any:
     """提出一票否决。 Propose a veto."""
-    return 201, actions.propose_veto(actor=request.user, assessment=assessment, **told.dict())
+    return Status(201, actions.propose_veto(actor=request.user, assessment=assessment, **told.dict()))
 
 
 @router.post("/assessments/{assessment_id}/vetoes/from-ledger", response=CountOut)
