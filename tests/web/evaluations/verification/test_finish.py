@@ -65,7 +65,9 @@ def test_it_returns_with_reasons_and_a_new_day(world: World, assessment: Assessm
     assert last is not None and last.deed == "evaluations.return_for_change"
 
 
-def test_a_returned_line_is_open_and_its_claim_is_a_claim_again(world: World, assessment: Assessment) -> None:
+def test_a_returned_line_is_open_and_its_claim_is_not_heard_until_it_is_handed_in_again(
+    world: World, assessment: Assessment
+) -> None:
     do.claim(assessment, "D03-1-a", "2")
     reasons = {"D03-1-a": "请附佐证"}
     actions.return_for_change(
@@ -75,8 +77,8 @@ def test_a_returned_line_is_open_and_its_claim_is_a_claim_again(world: World, as
         due=clock.today() + timedelta(days=5),
     )
     assert line_of(assessment, "D03-1-a").is_open
-    # 2 × 0.5 = 1, as claimed
-    assert do.card(assessment.cycle, "A").rules()["D03-1-a"]["points"] == "-1"
+    # 2 × 0.5 = 1 is what is being written; it has not been said yet.
+    assert do.card(assessment.cycle, "A").rules()["D03-1-a"]["points"] == "0"
 
 
 def test_it_refuses_a_return_without_reason_or_for_today(world: World, assessment: Assessment) -> None:
