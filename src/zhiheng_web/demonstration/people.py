@@ -108,8 +108,8 @@ def _seat(group: LeadingGroup, slot: str, account: Account, duty: str, *, repres
 def sign_ins() -> list[SignIn]:
     """Return the sign-ins to print, the most telling first."""
     shown = (
-        "city2 city2-data office inspector deputy leader det1 det3 corps-office corps-deputy corps-leader "
-        "officer system security audit"
+        "city2 city2-data office inspector interviewer discipline deputy leader det1 det3 "
+        "corps-office corps-deputy corps-leader officer system security audit"
     ).split()
     posts = {
         post.account.name: post
