@@ -1,9 +1,6 @@
 """What waits in an evaluation cycle, collected from the stages."""
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 from zhiheng_web.evaluations import duty_sources
+from zhiheng_web.lib.apps import load_folder
 
-for _module in iter_modules(duty_sources.__path__):
-    import_module(f"{duty_sources.__name__}.{_module.name}")
+load_folder(duty_sources)

@@ -1,14 +1,8 @@
 """The addresses of evaluation cycles, collected from the stages."""
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 from zhiheng_web.evaluations import url_patterns
+from zhiheng_web.lib.apps import load_folder
 
 app_name = "evaluations"
 
-urlpatterns = [
-    pattern
-    for module in iter_modules(url_patterns.__path__)
-    for pattern in import_module(f"{url_patterns.__name__}.{module.name}").urlpatterns
-]
+urlpatterns = [pattern for module in load_folder(url_patterns) for pattern in module.urlpatterns]

@@ -18,7 +18,7 @@ from zhiheng_web.lib.words import Text
 
 
 class Role(StrEnum):
-    """The roles that a post can give, after catalogue 6.2 and the separation of administrators (等保 三员分立)."""
+    """The roles that a post can give, after catalogue 6.2, WX-03 and the separation of administrators (三员分立)."""
 
     leader = "leader"
     executive_deputy = "executive_deputy"
@@ -28,6 +28,8 @@ class Role(StrEnum):
     data_officer = "data_officer"
     inspector = "inspector"
     interviewer = "interviewer"
+    legal_officer = "legal_officer"
+    reviewer = "reviewer"
     officer = "officer"
     system_administrator = "system_administrator"
     security_administrator = "security_administrator"
@@ -43,6 +45,8 @@ ROLE_TEXTS: Mapping[Role, Text] = {
     Role.data_officer: Text("被评价单位联络员", "data officer of the evaluated body"),
     Role.inspector: Text("检查组成员", "member of an inspection team"),
     Role.interviewer: Text("调查访员", "survey interviewer"),
+    Role.legal_officer: Text("法制员", "legal officer of the unit"),
+    Role.reviewer: Text("案卷评查员（法制大队）", "file reviewer (legal brigade)"),
     Role.officer: Text("执法人员", "enforcement officer"),
     Role.system_administrator: Text("系统管理员", "system administrator"),
     Role.security_administrator: Text("安全管理员", "security administrator"),

@@ -1,0 +1,1 @@
+"""Case-file review: activities, draws, assignment, cards, two levels and two rounds, batch results, calibration."""

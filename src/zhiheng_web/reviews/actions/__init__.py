@@ -1,0 +1,1 @@
+"""Writing: one function per deed, by stage."""

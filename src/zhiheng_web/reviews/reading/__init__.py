@@ -1,0 +1,1 @@
+"""Reading for the pages, by stage. It never writes."""

@@ -1,0 +1,16 @@
+"""Training, bulletins, best and worst ten as a Django app."""
+
+from django.apps import AppConfig
+
+from zhiheng_web.lib.apps import declare_deeds
+
+
+class TrainingConfig(AppConfig):
+    """Training, bulletins, best and worst ten."""
+
+    name = "zhiheng_web.training"
+    label = "training"
+
+    def ready(self) -> None:
+        """Enter this app's deeds into the policy table."""
+        declare_deeds(self)
