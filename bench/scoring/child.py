@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.harness import peak_in_mib
 from bench.scoring.compiled import Decimals, Tenths
 from bench.scoring.inputs import LongInputs, make_inputs, read_inputs, write_inputs
 from bench.scoring.loops import PlainLoop
@@ -79,20 +79,6 @@ def inexactness(told: Told, scheme: Scheme, inputs: LongInputs) -> dict[str, obj
         "sum_told": float(told.scores.sum()) / 10,
         "sum_in_32_bits": float((told.scores / 10).astype(np.float32).sum()),
     }
-
-
-def peak_in_mib() -> float:
-    """Return the peak of resident memory of this process alone.
-
-    `ru_maxrss` would begin with what the starting process held when it forked; the kernel's own count does not.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        for line in status.read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
-from typing import Any
 
+from bench.harness import Run, load, machine
 from bench.scoring.plans import EXACT, NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMES = ("gather", "score", "total", "cpu", "peak")
 #: Half the smallest step of the scheme: a score in floats that is further off is another score.
 HALF_A_STEP = 0.05
-
-Run = dict[str, Any]
 
 
 class Disagreement(Exception):
@@ -41,10 +37,10 @@ def available_plans() -> tuple[str, ...]:
 
 def measure(sizes: Iterable[int], runs: int | None) -> Run:
     """Measure all plans at all sizes; raises Disagreement."""
-    started = machine()
+    started = machine(("numpy", "openfisca-core"))
     with tempfile.TemporaryDirectory() as folder:
         measured = [_measure_size(units, runs or runs_of(units), Path(folder)) for units in sizes]
-    ended = {"load_after": round(os.getloadavg()[0], 2)}
+    ended = {"load_after": load()}
     return {"format": "zhiheng-bench-scoring/1", "machine": {**started, **ended}, "sizes": measured}
 
 
@@ -100,30 +96,3 @@ def _child(*arguments: str) -> str:
         check=True,
     )
     return done.stdout
-
-
-def machine() -> Run:
-    """Return what the numbers depend on; no name and no address of the machine."""
-    versions = {"python": platform.python_version()}
-    for package in ("numpy", "openfisca-core"):
-        try:
-            versions[package] = importlib.metadata.version(package)
-        except importlib.metadata.PackageNotFoundError:
-            versions[package] = ""
-    return {
-        "processor": _processor(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
-        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
-        "system": f"{platform.system()} {platform.machine()}",
-        "load_before": round(os.getloadavg()[0], 2),
-        **versions,
-    }
-
-
-def _processor() -> str:
-    listed = Path("/proc/cpuinfo")
-    if listed.exists():
-        for line in listed.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bench.harness import machine_line
 from bench.scoring.plans import NAMES
 
 #: The bar: at this size exact, at most a second, beside a plain loop that takes four to five times as long.
@@ -29,19 +30,8 @@ COLUMNS = (
 
 def markdown(measured: dict[str, Any]) -> str:
     """Return everything that was measured as Markdown, Chinese first."""
-    parts = [_machine(measured["machine"]), *(_size(size) for size in measured["sizes"]), _bars(measured)]
+    parts = [machine_line(measured["machine"]), *(_size(size) for size in measured["sizes"]), _bars(measured)]
     return "\n\n".join(parts) + "\n"
-
-
-def _machine(machine: dict[str, Any]) -> str:
-    peer = machine["openfisca-core"]
-    told = (
-        f"{machine['processor']}，{machine['cores']} 核 cores，{machine['memory_gib']} GiB，{machine['system']}",
-        f"Python {machine['python']}，numpy {machine['numpy']}",
-        f"OpenFisca-Core {peer}" if peer else "OpenFisca 未安装 not installed",
-        f"系统负载，开始与结束 load average, start and end {machine['load_before']}, {machine['load_after']}",
-    )
-    return f"机器 Machine: {'；'.join(told)}。"
 
 
 def _size(size: dict[str, Any]) -> str:

@@ -34,6 +34,11 @@ KINDS: dict[str, Text] = {
 }
 
 
+def _holds(term: Post | Seat, day: date) -> bool:
+    """Return whether a day lies in the term [since, until)."""
+    return term.since <= day and (term.until is None or day < term.until)
+
+
 class Body(Recorded):
     """A body (机关、支队) or a section of one. `code` is its number in the ledger (单位编号).
 
@@ -147,7 +152,7 @@ class Post(Recorded):
 
     def is_held_on(self, day: date) -> bool:
         """Return whether the post is held on a day."""
-        return self.since <= day and (self.until is None or day < self.until)
+        return _holds(self, day)
 
 
 OUTCOMES: dict[str, Text] = {
@@ -276,4 +281,4 @@ class Seat(Recorded):
 
     def is_held_on(self, day: date) -> bool:
         """Return whether the seat is held on a day."""
-        return self.since <= day and (self.until is None or day < self.until)
+        return _holds(self, day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponseRedirect
@@ -12,14 +12,6 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from zhiheng_web.lib import policy
-
-
-class Governed(Protocol):
-    """An object that the policy can place: the body whose matter it is."""
-
-    @property
-    def governing_body(self) -> policy.BodyLike | None: ...
-
 
 View = Callable[..., HttpResponseBase]
 
@@ -50,6 +42,3 @@ def does(deed: str, target: Callable[..., Any] | None = None) -> Callable[[View]
         return guarded
 
     return guard
-
-
-__all__ = ["Governed", "does"]

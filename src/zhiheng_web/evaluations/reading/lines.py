@@ -6,12 +6,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhiheng.api import Text
+from zhiheng_web.bodies.models import Body
 from zhiheng_web.documents.models import Evidence
-from zhiheng_web.evaluations.models import Claim
+from zhiheng_web.evaluations.models import Assessment, Claim
 from zhiheng_web.evaluations.reading.answers import Ask, percentage, shown
 
 #: Answers that say: there is nothing.
 NOTHING = ("", "0", "false")
+
+
+@dataclass(frozen=True, slots=True)
+class LineOf:
+    """A rule, or the state of a sub-item, for one body: what a page or an operation about a line is about."""
+
+    assessment: Assessment
+    rule_id: str
+
+    @property
+    def governing_body(self) -> Body:
+        """Return the body that is evaluated."""
+        return self.assessment.body
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from zhiheng.api import Refusal
-from zhiheng_web.bodies.models import Body
 from zhiheng_web.evaluations import queries, states
 from zhiheng_web.evaluations.actions import selfevaluation as actions
 from zhiheng_web.evaluations.forms.selfevaluation import DeclarationForm, entries_of, mark_wrong
 from zhiheng_web.evaluations.models import Assessment, Submission
 from zhiheng_web.evaluations.reading import selfevaluation as reading
 from zhiheng_web.evaluations.reading.answers import shown
+from zhiheng_web.evaluations.reading.lines import LineOf
 from zhiheng_web.evaluations.reading.previews import preview_of
 from zhiheng_web.lib import policy
 from zhiheng_web.lib.gates import does
@@ -25,19 +24,6 @@ from zhiheng_web.lib.words import Text, say
 
 WRITE, READ = actions.WRITE, "evaluations.read_assessment"
 TITLE = Text("自查自评", "Self-evaluation")
-
-
-@dataclass(frozen=True, slots=True)
-class LineOf:
-    """A line of the form of a body."""
-
-    assessment: Assessment
-    rule_id: str
-
-    @property
-    def governing_body(self) -> Body:
-        """Return the body that is evaluated."""
-        return self.assessment.body
 
 
 def line_of(assessment_id: int, rule_id: str) -> LineOf:
