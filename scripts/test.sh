@@ -8,7 +8,7 @@ scripts/system_packages.sh
 scripts/lint.sh || checks=$?
 echo "== pytest"
 # Tests of one xdist_group keep to one worker: an engine that takes long to start starts once.
-.venv/bin/python -m pytest --dist loadgroup "$@" || tests=$?
+.venv/bin/python -m pytest --dist loadgroup --durations=25 --durations-min=5 "$@" || tests=$?
 # What concerns the database runs a second time, on PostgreSQL; a run of chosen tests alone is left as it was chosen.
 if [[ " $* " != *" tests/"* ]] && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     echo "== pytest (PostgreSQL)"

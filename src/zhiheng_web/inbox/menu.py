@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from django.core.cache import cache
 from django.http import HttpRequest
 
-from zhiheng_web.lib import menus
+from zhiheng_web.audit.models import Line
+from zhiheng_web.lib import clock, menus
 from zhiheng_web.lib.duties import Duty, duties_of
 from zhiheng_web.lib.words import Text
 
+#: How long a count may be shown again, in seconds: what no deed tells of, an answered questionnaire, shows by then.
+_COUNT_LASTS = 300
+
 
 def count_mine(request: HttpRequest) -> int:
-    """Return how many duties wait for the person of a request; asked once for a page."""
-    return sum(1 for duty in duties_for(request) if duty.mine and duty.state != "waiting")
+    """Return how many duties wait for the person of a request.
+
+    Every page shows it, and what waits changes with the deeds: as long as the trail has no new line, a count of today
+    is shown again instead of asking every source.
+    """
+    last = Line.objects.order_by("-sequence").values_list("digest", flat=True).first()
+    key = f"duties:{request.user.pk}:{clock.today()}:{last}"
+    count: int | None = None if hasattr(request, "_duties") else cache.get(key)
+    if count is None:
+        count = sum(1 for duty in duties_for(request) if duty.mine and duty.state != "waiting")
+        cache.set(key, count, _COUNT_LASTS)
+    return count
 
 
 def duties_for(request: HttpRequest) -> list[Duty]:

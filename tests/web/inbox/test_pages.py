@@ -1,14 +1,19 @@
 """The pages of the inbox: reading what waits, searching, keeping lists."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from adapters.web_world import World
 from zhiheng_web.audit.models import Line
 from zhiheng_web.inbox import actions
 from zhiheng_web.inbox.models import KeptList
+from zhiheng_web.lib import duties
+from zhiheng_web.lib.duties import Duty, register
+from zhiheng_web.lib.words import Text
 
 
 def test_it_says_what_to_expect_where_nothing_waits(signed_in: Callable[[str, str], Client]) -> None:
@@ -45,3 +50,22 @@ def test_it_drops_no_list_of_somebody_else(world: World, signed_in: Callable[[st
     kept = actions.keep_list(actor=world.person("officer", "A1"), name="我的", address="/")
     signed_in("officer", "B1").post(f"/lists/{kept.pk}/drop/")
     assert KeptList.objects.filter(pk=kept.pk).exists()
+
+
+def test_it_counts_anew_as_soon_as_a_deed_is_done(
+    world: World, signed_in: Callable[[str, str], Client], django_assert_max_num_queries: Any
+) -> None:
+    waiting: list[Duty] = []
+    register(lambda person: waiting)
+    try:
+        client = signed_in("unit_head", "A")
+        page = reverse("kept_lists")
+        assert '<span class="zh-count">0<' in client.get(page).content.decode()
+        with django_assert_max_num_queries(8):
+            client.get(page)
+        words = Text("试", "trial")
+        waiting.append(Duty("inbox.trial:1", words, None, page, None, words))
+        world.person("unit_head", "B")  # any deed at all: the trail has a new line
+        assert '<span class="zh-count">1<' in client.get(page).content.decode()
+    finally:
+        duties._sources.pop()
