@@ -12,7 +12,7 @@ echo "== pytest"
 # What concerns the database runs a second time, on PostgreSQL; a run of chosen tests alone is left as it was chosen.
 if [[ " $* " != *" tests/"* ]] && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     echo "== pytest (PostgreSQL)"
-    .venv/bin/python scripts/with_postgres.py .venv/bin/python -m pytest tests/web -m both_databases -p no:xdist || tests=$?
+    .venv/bin/python scripts/with_postgres.py .venv/bin/python -m pytest tests/web -m both_databases -n 0 || tests=$?
 fi
 
 if [ "$checks" -ne 0 ]; then
