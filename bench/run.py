@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-NAMES = ("scoring", "checks", "detection", "web")
+NAMES = ("scoring", "checks", "detection", "web", "review")
 
 
 def main(arguments: list[str]) -> int:

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from zhiheng import engine as scoring
-from zhiheng import ledgers, legaltime, reports, sampling, schemes, seal
+from zhiheng import ledgers, legaltime, reports, sampling, schemes, seal, statistics
 from zhiheng.domain import canonical as digests
 from zhiheng.domain.checked import Checked
 from zhiheng.domain.evaluation import Evaluation
@@ -43,11 +43,13 @@ if TYPE_CHECKING:
     from zhiheng.engine.checking import CheckRun, Dismissal
     from zhiheng.ledgers.canonical import Canonical
     from zhiheng.reports import documents
+    from zhiheng.reports import findings_retold as findings
 else:
 
     def __getattr__(name: str) -> Any:
-        """Load `checks` (with Ibis it takes a second) or `documents` when it is first asked for."""
+        """Load `checks` (with Ibis it takes a second), `documents` or `findings` when it is first asked for."""
         late = {"checks": "zhiheng.checks", "documents": "zhiheng.reports.documents"}
+        late["findings"] = "zhiheng.reports.findings_retold"
         if name in late:
             return import_module(late[name])
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -377,6 +379,7 @@ __all__ = [
     "documents",
     "evaluate_files",
     "evaluate_twice",
+    "findings",
     "ledgers",
     "legaltime",
     "lint_scheme",
@@ -393,6 +396,7 @@ __all__ = [
     "scoring",
     "seal",
     "seal_result",
+    "statistics",
     "verify_bundle",
     "write_reports",
     "write_template",

@@ -1,61 +1,107 @@
-"""A population from a CSV file: ids in the first column, strata in a named one. Strict, so that all read the same."""
+"""A population from a CSV file: ids in the first column, strata and weights in named ones. Strict: all read alike."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from zhiheng.domain.refusals import Fault, Place, Refusal, near_miss
 from zhiheng.domain.texts import Text
 from zhiheng.sampling.draw import is_plain
+from zhiheng.sampling.weights import bad_weight, read_weight
 
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The ids as they stand in the file, repeated ones included, and the stratum of each where asked for."""
+    """The ids as they stand in the file, repeated ones included; stratum and weight of each where asked for."""
 
     ids: tuple[str, ...]
     strata: Mapping[str, str] | None = None
     column: str = ""
+    weights: Mapping[str, Decimal] | None = None
+    weights_column: str = ""
 
 
-def read_population(path: Path, strata: str = "") -> Population:
-    """Read a CSV file with a header row, in UTF-8 with or without BOM; `strata` is the header of the column of strata.
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A case that is left out of the population, and why (XH-26)."""
 
-    Raises Refusal with every row that cannot be used: no id, blanks around an id, no stratum, one id in two strata.
+    id: str
+    reason: str
+
+
+def read_exclusions(path: Path) -> tuple[Exclusion, ...]:
+    """Read a CSV file with a header row: the ids left out in its first column, the reasons in its second.
+
+    Raises Refusal with every row that lacks one of them.
     """
-    file = path.name
-    records = list(_records(path))
-    if not records:
-        reason = Text("文件是空的，没有表头", "the file is empty: it has no header row")
-        raise Refusal(Fault("no_header", Place(file=file), reason, _HEADER_REMEDY))
-    header, *rows = records
-    index = _column(header, strata, file) if strata else None
-    ids: list[str] = []
-    of: dict[str, str] = {}
-    faults: list[Fault] = []
-    for line, cells in rows:
-        one = cells[0]
-        if not is_plain(one):
-            faults.append(_fault("bad_id", Place(file, row=line, column=header[1][0]), ascii(one)))
-            continue
-        ids.append(one)
-        if index is not None:
-            stratum = cells[index] if index < len(cells) else ""
-            place = Place(file, row=line, column=strata)
-            if not is_plain(stratum):
-                faults.append(_fault("no_stratum", place, ascii(stratum)))
-            elif of.setdefault(one, stratum) != stratum:
-                faults.append(_fault("two_strata", place, f"{one}: {of[one]}, {stratum}"))
+    _, *rows = _with_header(path)
+    faults = [
+        _fault(code, Place(path.name, row=line, column=f"{place + 1}"), ascii("".join(cells[place : place + 1])))
+        for line, cells in rows
+        for place, code in enumerate(("bad_id", "no_reason"))
+        if not is_plain("".join(cells[place : place + 1]))
+    ]
     if faults:
         raise Refusal(faults)
-    return Population(tuple(ids), of if strata else None, strata)
+    return tuple(Exclusion(cells[0], cells[1]) for _, cells in rows)
+
+
+def read_population(path: Path, strata: str = "", weights: str = "") -> Population:
+    """Read a CSV file with a header row, in UTF-8 with or without BOM.
+
+    `strata` and `weights` are the headers of the columns of strata and of weights. Raises Refusal with every row that
+    cannot be used: no id, blanks around an id, no stratum or weight, one id with two strata or two weights.
+    """
+    file = path.name
+    header, *rows = _with_header(path)
+    ids: list[str] = []
+    faults: list[Fault] = []
+    for line, cells in rows:
+        if is_plain(cells[0]):
+            ids.append(cells[0])
+        else:
+            faults.append(_fault("bad_id", Place(file, row=line, column=header[1][0]), ascii(cells[0])))
+    rows = [row for row in rows if is_plain(row[1][0])]
+    of: dict[str, str] = {}
+    weight_of: dict[str, Decimal] = {}
+    for line, one, cell in _cells(rows, _column(header, strata, file)) if strata else ():
+        place = Place(file, row=line, column=strata)
+        if not is_plain(cell):
+            faults.append(_fault("no_stratum", place, ascii(cell)))
+        elif of.setdefault(one, cell) != cell:
+            faults.append(_fault("two_strata", place, f"{one}: {of[one]}, {cell}"))
+    for line, one, cell in _cells(rows, _column(header, weights, file)) if weights else ():
+        place = Place(file, row=line, column=weights)
+        weight = read_weight(cell)
+        if weight is None:
+            faults.append(bad_weight(place, cell))
+        elif weight_of.setdefault(one, weight) != weight:
+            faults.append(_fault("two_weights", place, f"{one}: {weight_of[one]}, {weight}"))
+    if faults:
+        raise Refusal(faults)
+    return Population(tuple(ids), of if strata else None, strata, weight_of if weights else None, weights)
+
+
+def _cells(rows: Iterable[_Record], index: int) -> Iterator[tuple[int, str, str]]:
+    """Yield of each row its line, its id and the cell of a column, empty where the row is short."""
+    for line, cells in rows:
+        yield line, cells[0], cells[index] if index < len(cells) else ""
 
 
 _Record = tuple[int, list[str]]
+
+
+def _with_header(path: Path) -> list[_Record]:
+    records = list(_records(path))
+    if not records:
+        reason = Text("文件是空的，没有表头", "the file is empty: it has no header row")
+        raise Refusal(Fault("no_header", Place(file=path.name), reason, _HEADER_REMEDY))
+    return records
 
 
 def _records(path: Path) -> Iterator[_Record]:
@@ -83,14 +129,14 @@ def _records(path: Path) -> Iterator[_Record]:
         raise Refusal(Fault("broken_csv", Place(file=file, line=line), reason, remedy, str(wrong))) from None
 
 
-def _column(header: _Record, strata: str, file: str) -> int:
+def _column(header: _Record, wanted: str, file: str) -> int:
     names = header[1]
-    if names.count(strata) == 1:
-        return names.index(strata)
+    if names.count(wanted) == 1:
+        return names.index(wanted)
     listed = "、".join(names)
-    reason = Text(f"表头里没有（或不止一个）“{strata}”列", f"the header has no column `{strata}`, or several")
-    remedy = near_miss(strata, names) or Text(f"现有的列：{listed}", f"columns there are: {listed}")
-    raise Refusal(Fault("no_strata_column", Place(file=file, line=header[0]), reason, remedy, strata))
+    reason = Text(f"表头里没有（或不止一个）“{wanted}”列", f"the header has no column `{wanted}`, or several")
+    remedy = near_miss(wanted, names) or Text(f"现有的列：{listed}", f"columns there are: {listed}")
+    raise Refusal(Fault("no_strata_column", Place(file=file, line=header[0]), reason, remedy, wanted))
 
 
 _PATH_REMEDY = Text("检查路径和权限", "check the path and the permissions")
@@ -107,6 +153,14 @@ _WRONG = {
     "two_strata": (
         Text("同一编号写了两个分层", "one id stands in two strata"),
         Text("同一编号只留一个分层", "keep one stratum for an id"),
+    ),
+    "no_reason": (
+        Text("排除没有写明理由，或者首尾有空格", "the exclusion has no reason, or blanks at its ends"),
+        Text("第二列写明理由", "write the reason into the second column"),
+    ),
+    "two_weights": (
+        Text("同一编号写了两个权重", "one id stands with two weights"),
+        Text("同一编号只留一个权重", "keep one weight for an id"),
     ),
 }
 
