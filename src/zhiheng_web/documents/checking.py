@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from zhiheng import api
 from zhiheng.api import Fault, Place, Refusal, Text
 from zhiheng_web.documents import sources
-from zhiheng_web.documents.facts import read_facts
+from zhiheng_web.documents.facts import ON_FACTS_ALONE, read_facts
 from zhiheng_web.documents.models import IssuedDocument
 from zhiheng_web.lib import store
 
@@ -17,17 +17,20 @@ from zhiheng_web.lib import store
 def check_edited(document: IssuedDocument, file: BinaryIO, *, name: str) -> list[Any]:
     """Return each figure of an edited .docx that does not follow (`Discrepancy` of the library); nothing is kept.
 
-    Raises Refusal where the file is no Word document, or the document rests on no result.
+    A document that rests on facts alone is checked against the facts that were kept with it. Raises Refusal where the
+    file is no Word document, or the document rests on no result and should.
     """
-    if not document.result:
+    alone = document.kind in ON_FACTS_ALONE
+    if not document.result and not alone:
         raise Refusal(Fault("no_result", Place(file=document.number), *_NO_RESULT))
     facts = read_facts(document.kind, document.facts, document.number)
     with TemporaryDirectory(prefix="zhiheng-") as place:
         copy = Path(place) / "edited.docx"
         copy.write_bytes(file.read())
-        scheme = sources.scheme_of(document)
+        scheme = None if alone else sources.scheme_of(document)
+        stored = None if alone else store.path_of(document.result)
         try:
-            return list(api.documents.check_document(copy, store.path_of(document.result), facts, scheme=scheme))
+            return list(api.documents.check_document(copy, stored, facts, scheme=scheme))
         except Refusal as refusal:
             # The reader knows the file by the name it was sent under, not by that of our copy.
             raise Refusal(

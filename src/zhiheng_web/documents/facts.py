@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from zhiheng import api
+from zhiheng_web.audit import states
 from zhiheng_web.lib import store
 from zhiheng_web.lib.words import Text
 
@@ -24,7 +26,26 @@ KINDS: Mapping[str, tuple[str, Text]] = {
     "admonition": ("TalkFacts", Text("诫勉谈话记录", "record of an admonition")),
     "transfer_proposal": ("TransferFacts", Text("调整岗位建议", "proposal to transfer")),
     "problem_list": ("ProblemFacts", Text("问题清单、责任清单", "problem and responsibility lists")),
+    "draw_sheet": ("DrawSheetFacts", Text("案卷抽取签单", "draw sheet")),
+    "review_opinion": ("FileOpinionFacts", Text("案卷评查意见书", "opinion on a case file")),
+    "review_notice": ("FileNoticeFacts", Text("案卷评查结果告知书", "notice of the review of a file")),
+    "review_report": ("FileReportFacts", Text("案卷评查报告", "report on a review of files")),
+    "review_circular": ("MonthlyCircularFacts", Text("考评通报", "circular of reviews")),
+    "case_commentary": ("CommentaryFacts", Text("案例点评", "commentary on a case")),
+    "suggestion_letter": ("SuggestionFacts", Text("监督建议书", "supervision suggestion letter")),
+    "accountability_letter": (
+        "AccountabilityFacts",
+        Text("执法过错认定和追究执法过错责任意见书", "opinion on fault and responsibility"),
+    ),
+    "monthly_list": ("MonthlyListFacts", Text("月执法清单", "monthly enforcement list")),
+    "red_card_list": ("RedCardFacts", Text("红牌名单", "red-card list")),
+    "award_list": ("AwardFacts", Text("奖励建议名单", "award list")),
 }
+#: Kinds that rest on facts alone, with no result behind them; the builder of each has the name of the kind.
+ON_FACTS_ALONE = frozenset(
+    "draw_sheet review_opinion review_notice review_report review_circular case_commentary suggestion_letter "
+    "accountability_letter monthly_list red_card_list award_list".split()
+)
 
 
 def kind_text(kind: str) -> Text:
@@ -42,6 +63,20 @@ def read_facts(kind: str, told: Mapping[str, Any], number: str) -> Any:
     return _read(made, {**told, "issue": {**told["issue"], "number": number}})
 
 
+def drafting(kind: str, told: Mapping[str, Any], *, language: str = "zh") -> Callable[[str], Any]:
+    """Return what makes a document that rests on facts alone once its number is known (`Order.build`).
+
+    `told` is what is kept with the document (`Order.facts`), `issue` among it; words in two languages stand in it as
+    `{"zh": …, "en": …}`. KeyError for a kind that rests on a result.
+    """
+    if kind not in ON_FACTS_ALONE:
+        raise KeyError(kind)
+    builder = getattr(api.documents, kind)
+    # From the very data that will be kept to check it: what the store gives back is plain.
+    kept = states.plain(dict(told))
+    return lambda number: builder(read_facts(kind, kept, number), language=language)
+
+
 def _read(made: Any, told: Any) -> Any:
     """Return a value of a type from what JSON holds of it."""
     if get_origin(made) is tuple:
@@ -50,6 +85,8 @@ def _read(made: Any, told: Any) -> Any:
         return None if told is None else _read(next(one for one in get_args(made) if one is not NoneType), told)
     if made is date:
         return date.fromisoformat(told) if isinstance(told, str) else told
+    if made is Decimal:
+        return Decimal(told)
     if isinstance(told, str) and is_dataclass(made):
         return _stored_result(told)
     if is_dataclass(made) and isinstance(made, type):

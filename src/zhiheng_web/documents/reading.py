@@ -13,7 +13,7 @@ from zhiheng_web.lib import policy
 
 _READ, _PERSONNEL = "documents.read_issued", "documents.read_personnel"
 #: Documents about persons: fewer people read them, and nobody because they are addressed to a body.
-PERSONNEL = frozenset({"interview", "admonition", "transfer_proposal"})
+PERSONNEL = frozenset({"interview", "admonition", "transfer_proposal", "accountability_letter"})
 
 
 @dataclass(frozen=True, slots=True)

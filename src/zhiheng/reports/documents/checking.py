@@ -72,14 +72,17 @@ class Discrepancy:
         return ("，" if zh else ", ").join(told)
 
 
-def check_document(path: Path, stored: Stored, facts: Any = None, *, scheme: Scheme | None = None) -> list[Discrepancy]:
+def check_document(
+    path: Path, stored: Stored | None, facts: Any = None, *, scheme: Scheme | None = None
+) -> list[Discrepancy]:
     """Return every figure of a finished .docx that does not follow from the result and the facts it was made from.
 
-    `stored` is the result (an evaluation, `result.json` parsed, or its path); `facts` are those the document was
-    built with; `scheme` is needed where the result is not of a built-in scheme. Raises Refusal where the file is no
-    document, or the scheme not that of the result.
+    `stored` is the result (an evaluation, `result.json` parsed, or its path), None where the document rests on facts
+    alone (those of case-file review); `facts` are those the document was built with; `scheme` is needed where the
+    result is not of a built-in scheme. Raises Refusal where the file is no document, or the scheme not that of the
+    result.
     """
-    answers = Answers(open_stored(stored, scheme), facts)
+    answers = Answers(open_stored(stored, scheme) if stored is not None else None, facts)
     finished = read_finished(path)
     queries = _queries(finished)
     if finished.made_with and not any(_is_figure(piece.tag) for line in finished.lines for piece in line.pieces):

@@ -98,9 +98,9 @@ class Draft:
 
 
 def written(
-    evaluation: Evaluation, facts: Any, draw: Callable[[Pen], Draft], *, language: DocumentLanguage
+    evaluation: Evaluation | None, facts: Any, draw: Callable[[Pen], Draft], *, language: DocumentLanguage
 ) -> Document:
-    """Return a document in one language, or in Chinese with the English after it.
+    """Return a document in one language, or in Chinese with the English after it; without evaluation from facts alone.
 
     Signature, number and banner come from `facts.issue`; a result of made-up numbers carries the banner by itself.
     """
@@ -108,7 +108,8 @@ def written(
     first: Language = "en" if language == "en" else "zh"
     pen, issue = Pen(answers, first), facts.issue
     draft = draw(pen)
-    blocks: list[Block] = [Banner(FICTIONAL.of(first))] if issue.fictional or is_fictional(evaluation) else []
+    made_up = issue.fictional or (evaluation is not None and is_fictional(evaluation))
+    blocks: list[Block] = [Banner(FICTIONAL.of(first))] if made_up else []
     blocks += [*draft.blocks, _signature(pen, issue)]
     if language == "both":
         other = Pen(answers, "en")
@@ -122,7 +123,7 @@ def written(
         addressee=draft.addressee,
         number=issue.number,
         red_head=issue.organ if issue.red_head else "",
-        as_of=issue.issued_on.isoformat() if issue.issued_on else evaluation.result.as_of,
+        as_of=issue.issued_on.isoformat() if issue.issued_on else evaluation.result.as_of if evaluation else "",
     )
 
 

@@ -7,7 +7,8 @@ The builders take every figure from here and the check asks here again: there is
     units/U/sub_items/S/… points deducted                units/U/rules/R/…           the same without the item
     units/U/bonus/B/…    points cap                      units/U/vetoes/V/why        units/U/consequences/N
     ranking/U · grades/count/G · grades/G/name · counts/… · average/… · highest/… · lowest/… · items/I/deducted
-    scheme/… ledger/… · date/NAME (`notified_on` of the facts) · facts/FIELD/0/FIELD · before/… (the earlier result)
+    scheme/… ledger/… · date/NAME (`notified_on` of the facts) · facts/FIELD/0/FIELD, facts/FIELD/count
+    before/… (the earlier result)
 """
 
 from __future__ import annotations
@@ -42,9 +43,12 @@ def address(*parts: str | int) -> str:
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers addresses from one evaluation, the facts of the procedure and, for a review, the result before."""
+    """Answers addresses from one evaluation, the facts of the procedure and, for a review, the result before.
 
-    evaluation: Evaluation
+    A document that rests on facts alone has no evaluation (`source` None): only its facts and dates have addresses.
+    """
+
+    source: Evaluation | None
     facts: Any = None
 
     def of(self, query: str) -> Text:
@@ -57,6 +61,13 @@ class Answers:
             return handler(self, rest)
         except (KeyError, IndexError, AttributeError, ValueError, TypeError, StopIteration):
             raise NoSuchAddress(query) from None
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """Return the evaluation that is asked. Raises KeyError for a document that rests on facts alone."""
+        if self.source is None:
+            raise KeyError("evaluation")
+        return self.source
 
     @property
     def result(self) -> Result:
@@ -227,14 +238,22 @@ def _date(answers: Answers, rest: Rest) -> Text:
 def _fact(answers: Answers, rest: Rest) -> Text:
     found: Any = answers.facts
     for part in rest:
-        found = found[int(part)] if isinstance(found, tuple) else getattr(found, part)
+        found = _inside(found, part)
     if isinstance(found, date):
         return day_text(found.isoformat())
     if isinstance(found, int | Decimal) and not isinstance(found, bool):
         return _number(found)
+    if isinstance(found, Text):
+        return found
     if isinstance(found, str):
         return Text(found)
     raise KeyError(rest[-1])
+
+
+def _inside(found: Any, part: str) -> Any:
+    if isinstance(found, tuple):
+        return len(found) if part == "count" else found[int(part)]
+    return getattr(found, part)
 
 
 def _before(answers: Answers, rest: Rest) -> Text:

@@ -24,12 +24,14 @@ def keep_evidence(
     rule_id: str = "",
     evidence_date: date | None = None,
     note: str = "",
+    deed: str = "documents.keep_evidence",
 ) -> Evidence:
     """Keep a file as evidence of a body; `subject` says what it is about (`queries.subject_of`).
 
+    `deed` is another one where an app lets people bring files to something of its own, and answers for who reads them.
     Raises Refusal for a kind, size or content that is not taken, for a date to come, and for the same file twice.
     """
-    policy.demand(actor, "documents.keep_evidence", body)
+    policy.demand(actor, deed, body)
     plain = files.plain_name(name)
     media_type = files.media_type_of(plain, file, size)
     if evidence_date is not None and evidence_date > clock.today():
@@ -44,7 +46,7 @@ def keep_evidence(
     one.taken_at, one.latitude, one.longitude = taken.at, taken.latitude, taken.longitude
     # What the camera noted is a proposal where nobody says when the evidence dates from.
     one.evidence_date = evidence_date or (clock.day_of(taken.at) if taken.at else None)
-    with acts.act(actor, "documents.keep_evidence"):
+    with acts.act(actor, deed):
         one.save()
     return one
 

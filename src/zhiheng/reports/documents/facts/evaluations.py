@@ -10,25 +10,11 @@ from datetime import date
 from typing import Literal
 
 from zhiheng.domain.score import Result
+from zhiheng.reports.documents.facts.issue import Attendee, Issue, Listed
 
 Outcome = Literal["upheld", "corrected"]
 Decided = Literal["approved", "returned", "amended"]
 CircularKind = Literal["commendation", "criticism"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
-    """Who issues a document: `organ`, its number (`渝城执评〔2026〕3号`), its date; blanks are left for people.
-
-    With `red_head` the organ's name stands in red on top (发文机关标志): only where it issues in its own name.
-    `fictional` marks demonstration data; a fictional completion marks them by itself.
-    """
-
-    organ: str
-    number: str = ""
-    issued_on: date | None = None
-    red_head: bool = False
-    fictional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +55,6 @@ class ReviewFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attendee:
-    """Someone at a meeting: name and post."""
-
-    name: str
-    post: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyDecision:
     """What a meeting decided on one body; `recused` are those who took no part because they belong to it."""
 
@@ -100,15 +78,6 @@ class MinutesFacts:
     recorder: str = ""
     place: str = ""
     held_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A body or person named in a circular, with the reason; `unit_id` ties it to the result."""
-
-    unit_id: str
-    reason: str
-    person: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
