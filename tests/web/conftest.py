@@ -11,6 +11,7 @@ from django.test import Client
 
 from adapters.web_world import World, make_world
 from zhiheng_web.audit import guards
+from zhiheng_web.cases import searching
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,6 +21,7 @@ def _trail_can_be_emptied(django_db_setup: None, django_db_blocker: Any) -> Iter
         # With --nomigrations nothing has put them up; where no test wants a database there are no tables at all.
         if "audit_line" in connection.introspection.table_names():
             guards.put_up(connection)
+            searching.put_up(connection)
     operations = type(connection.ops)
     empty = operations.execute_sql_flush
 

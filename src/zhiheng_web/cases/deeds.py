@@ -27,5 +27,15 @@ declare(
         Text("维护人员与账号的对应", "say which account is whose"),
         grant([Role.evaluation_office], Reach.below),
     ),
+    Deed(
+        "cases.index",
+        Text("重新整理案件目录", "make the index of the cases anew"),
+        grant([Role.evaluation_office], Reach.below),
+    ),
+    Deed(
+        "cases.run_checks",
+        Text("运行检查", "run the checks over a ledger"),
+        grant([Role.evaluation_office], Reach.below),
+    ),
     Deed("cases.declare_interest", Text("申报回避事由", "declare an interest"), signed_in=True),
 )

@@ -7,7 +7,7 @@ from django.db import models
 
 from zhiheng_web.audit.recorded import Recorded
 from zhiheng_web.bodies.models import Body
-from zhiheng_web.intake.models import Book
+from zhiheng_web.intake.models import Book, Snapshot
 from zhiheng_web.lib import clock
 from zhiheng_web.lib.words import Text
 
@@ -57,7 +57,8 @@ class Case(models.Model):
     """A case as the rows in force of its book tell of it; `indexing` makes it anew whenever the rows change.
 
     Not recorded by an act of its own: all it holds follows from rows that stand in the trail. It is never deleted: one
-    whose row was taken back is marked `is_current=False`. `text` is what the search finds, a space between characters.
+    whose row was taken back is marked `is_current=False`. `text` is what the search finds, a space between characters;
+    `rows` are the ids of the rows that tell of it (events, outcomes, findings, facts), in the order of the tables.
     """
 
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="cases")
@@ -77,12 +78,16 @@ class Case(models.Model):
     decided_on = models.DateField(null=True)
     closed_on = models.DateField(null=True, db_index=True)
     text = models.TextField(blank=True)
+    rows = models.JSONField(default=list, blank=True)
     is_current = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("-closed_on", "code")
         constraints = (models.UniqueConstraint(fields=("book", "code"), name="case_of_book"),)
-        indexes = (models.Index(fields=("body", "closed_on"), name="case_closed"),)
+        indexes = (
+            models.Index(fields=("body", "closed_on"), name="case_closed"),
+            models.Index(fields=("lead", "is_current"), name="case_led"),
+        )
 
     def __str__(self) -> str:
         return self.code
@@ -143,3 +148,56 @@ class Interest(Recorded):
 
     class Meta:
         ordering = ("-declared_at",)
+
+    @property
+    def governing_body(self) -> None:
+        """Return None: an interest is the person's own matter, whatever it is about."""
+        return
+
+
+class CheckRun(Recorded):
+    """A run of the rulebook's checks over a sealed snapshot; `summary` holds each check with its words and counts.
+
+    `findings` is the digest of the file of findings in the store; the rows of `CheckFinding` are read from it.
+    """
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="check_runs")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="check_runs")
+    summary = models.JSONField(default=dict)
+    findings = models.CharField(max_length=71)
+    ran_at = models.DateTimeField(default=clock.now)
+    ran_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-ran_at", "-pk")
+
+    @property
+    def governing_body(self) -> Body:
+        """Return the body that keeps the ledger."""
+        return self.book.body
+
+
+class CheckFinding(models.Model):
+    """What a check found about a case, in words. Not recorded by itself: the digest of its run in the trail covers it.
+
+    `code` is the number of the case in the ledger; `dismissed` is why somebody set the finding aside.
+    """
+
+    run = models.ForeignKey(CheckRun, on_delete=models.PROTECT, related_name="found")
+    code = models.CharField(max_length=200)
+    check_id = models.CharField(max_length=100)
+    severity = models.CharField(max_length=20)
+    occurred_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    told_zh = models.TextField()
+    told_en = models.TextField()
+    dismissed = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("run", "check_id", "pk")
+        indexes = (models.Index(fields=("run", "code"), name="finding_of_case"),)
+
+    @property
+    def told(self) -> Text:
+        """Return what was found, in a sentence."""
+        return Text(self.told_zh, self.told_en)

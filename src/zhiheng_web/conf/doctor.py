@@ -19,8 +19,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from zhiheng.api import Text, legaltime
 from zhiheng_web.audit import checkpoints, guards
+from zhiheng_web.cases import queries, searching
 from zhiheng_web.conf.databases import is_wal_sound
 from zhiheng_web.conf.fonts import chinese_fonts
+from zhiheng_web.intake.models import Book
 from zhiheng_web.lib import clock, workers
 
 NOTHING = Text("", "")
@@ -75,7 +77,7 @@ def examine(home: Path) -> list[Finding]:
     """Look at every part. Nothing is changed; a part that cannot be looked at fails, the others are still told."""
     found = [*_python(), *_packages(), *_home(home), *_secret(home), *_site()]
     try:
-        found += [*_database(), *_trail(), *_workers()]
+        found += [*_database(), *_cases(), *_trail(), *_workers()]
     except (DatabaseError, OSError) as wrong:
         seen = Text(f"不能连接或读取：{_first_line(wrong)}", f"cannot be reached or read: {_first_line(wrong)}")
         remedy = Text("核对 ZHIHENG_HOME、ZHIHENG_DATABASE_URL", "check ZHIHENG_HOME and ZHIHENG_DATABASE_URL")
@@ -220,6 +222,26 @@ def _postgres() -> Iterator[Finding]:
         yield Finding("postgresql", name, Verdict.fail, seen, remedy)
     else:
         yield Finding("postgresql", name, Verdict.ok, seen)
+
+
+def _cases() -> Iterator[Finding]:
+    name = Text("案件目录", "index of cases")
+    if "cases_case" not in connection.introspection.table_names():
+        return  # the line on tables tells of it
+    if gone := searching.missing(connection):
+        seen = Text(f"搜索索引不全：{', '.join(gone)}", f"parts of the search are missing: {', '.join(gone)}")
+        remedy = Text("zhiheng manage index_cases", "zhiheng manage index_cases")
+        yield Finding("search", name, Verdict.fail, seen, remedy)
+        return
+    left_out = sum(sum(units.values()) for units in queries.left_out(Book.objects.select_related("body")).values())
+    if left_out:
+        seen = Text(f"{left_out} 件的单位编号未登记", f"the bodies of {left_out} are not entered")
+        remedy = Text(
+            "登记机构，再在案件页面重新整理", "enter the bodies, then make the index anew on the page of cases"
+        )
+        yield Finding("cases", name, Verdict.warn, seen, remedy)
+    else:
+        yield Finding("cases", name, Verdict.ok, Text("与台账一致", "follows the ledgers"))
 
 
 _VERIFIED_WITHIN = timedelta(days=7)

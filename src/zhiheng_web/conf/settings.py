@@ -215,6 +215,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        # Documents of a case's file are shown beside it by the browser's own viewer.
+        "frame-src": [SELF],
         # Browsers hold a redirect after a form to this list too: signing in leads to the identity provider.
         "form-action": [SELF, *([origin_of(ENVIRONMENT.oidc_server)] if ENVIRONMENT.oidc_server else [])],
         "frame-ancestors": [NONE],

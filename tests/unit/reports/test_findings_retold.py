@@ -1,4 +1,4 @@
-"""A run of checks is retold with words: every check of the run, every finding as a sentence, why others cannot answer."""
+"""A run of checks is retold with words: every check, every finding as a sentence, why others cannot answer."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from zhiheng.api import Fault, Place, Refusal, ledgers
 from zhiheng_web.audit import acts
-from zhiheng_web.intake import queries, staging
+from zhiheng_web.intake import ports, queries, staging
 from zhiheng_web.intake.models import ROWS_KIND, Batch, Book, Choice, Row, State
 from zhiheng_web.lib import clock, policy
 from zhiheng_web.lib.words import Text
@@ -47,6 +47,7 @@ def put_in_force(batch: Batch) -> None:
     batch.state, batch.confirmed_at = State.confirmed, clock.now()
     batch.save()
     under_way.wrote_batch(ROWS_KIND, str(batch.pk), digest=digest, count=count)
+    ports.tell(batch.book, ports.Change(batch, "confirmed"))
 
 
 def undo_batch(actor: Any, *, batch: Batch, reason: str) -> Batch:
@@ -69,6 +70,7 @@ def undo_batch(actor: Any, *, batch: Batch, reason: str) -> Batch:
         _count_change(one.book)
         one.state, one.undone_at = State.undone, clock.now()
         one.save()
+        ports.tell(one.book, ports.Change(one, "undone"))
     return one
 
 

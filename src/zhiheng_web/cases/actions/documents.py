@@ -1,0 +1,182 @@
+"""Bringing documents into a case's file, putting them in order, withdrawing one with its reason. None is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from django.db.models import Max
+
+from zhiheng.api import Fault, Place, Refusal
+from zhiheng_web.audit import acts
+from zhiheng_web.cases import queries
+from zhiheng_web.cases.models import Case, FileDocument
+from zhiheng_web.cases.pdf_pages import MOST_PAGES, pages_of_pdf
+from zhiheng_web.documents import files
+from zhiheng_web.lib import clock, store
+from zhiheng_web.lib.words import Text
+
+ADD, WITHDRAW = "cases.add_document", "cases.withdraw_document"
+#: What a file of a case is made of: what browsers show by themselves.
+TAKEN = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+MOST_AT_ONCE = 30
+_LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came: its bytes, the name it was sent under, its size."""
+
+    file: BinaryIO
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """Where a document stands in the file: its place, its title, on which page of the bound file it begins."""
+
+    document_id: int
+    position: int
+    title: str
+    page_from: int
+    pages: int
+
+
+def add_documents(actor: Any, *, case: Case, files: Sequence[Upload], title: str = "") -> list[FileDocument]:
+    """Add documents to a file, after those that are there, in the order given; all of them or none.
+
+    Pages of a PDF are counted, a picture is one page; each begins after the one before. `title` names a single one,
+    else each is called as its file. Raises Refusal for a kind, size or content that is not taken, and for a file twice.
+    """
+    queries.demand_theirs(actor, case, ADD)
+    _refuse_number(case, files)
+    came = [_judged(one) for one in files]
+    with acts.act(actor, ADD):
+        # Two people who add at once must not give two documents one place.
+        Case.objects.select_for_update().get(pk=case.pk)
+        standing = list(case.documents.filter(withdrawn_at=None))
+        known = {one.digest for one in standing}
+        position = case.documents.aggregate(last=Max("position"))["last"] or 0
+        page = max((one.page_from + one.pages for one in standing), default=1)
+        made = []
+        for upload, name, media_type, pages in came:
+            upload.file.seek(0)
+            digest = store.keep(upload.file, name=name)
+            if digest in known:
+                raise _refused(name, "document_twice", *_TWICE)
+            known.add(digest)
+            position += 1
+            one = FileDocument(case=case, position=position, page_from=page, pages=pages, name=name, digest=digest)
+            one.title = _title(title if len(came) == 1 else "", name)
+            one.size, one.media_type, one.uploaded_by = upload.size, media_type, actor
+            one.save()
+            made.append(one)
+            page += pages
+    return made
+
+
+def arrange_documents(actor: Any, *, case: Case, arranged: Sequence[Arranged]) -> list[FileDocument]:
+    """Give the documents of a file their order, titles and pages; those that are not named stay as they are.
+
+    Raises Refusal for a document of another file, one withdrawn, an empty title, and pages that no file has.
+    """
+    queries.demand_theirs(actor, case, ADD)
+    with acts.act(actor, ADD):
+        standing = {one.pk: one for one in case.documents.select_for_update().filter(withdrawn_at=None)}
+        for wanted in arranged:
+            one = standing.get(wanted.document_id)
+            if one is None:
+                raise _refused(wanted.title, "not_of_this_file", *_NOT_OF_THIS_FILE)
+            if not wanted.title.strip():
+                raise _refused(one.name, "title_missing", *_NO_TITLE)
+            if not (1 <= wanted.page_from <= MOST_PAGES and 1 <= wanted.pages <= MOST_PAGES):
+                raise _refused(one.name, "pages_unlikely", *_PAGES, value=f"{wanted.page_from}, {wanted.pages}")
+            before = (one.position, one.title, one.page_from, one.pages)
+            now = (wanted.position, wanted.title.strip()[:_LONGEST_TITLE], wanted.page_from, wanted.pages)
+            if before != now:
+                one.position, one.title, one.page_from, one.pages = now
+                one.save()
+    return list(queries.documents_of(case))
+
+
+def withdraw_document(actor: Any, *, document: FileDocument, reason: str) -> FileDocument:
+    """Withdraw a document from its file with the reason; row and bytes stay. Raises Refusal without a reason, twice."""
+    queries.demand_theirs(actor, document.case, WITHDRAW)
+    if not reason.strip():
+        raise _refused(document.title, "reason_missing", *_NO_REASON)
+    with acts.act(actor, WITHDRAW, reason=reason.strip()):
+        one: FileDocument = FileDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+        if one.withdrawn_at is not None:
+            raise _refused(one.title, "withdrawn", *_WITHDRAWN)
+        one.withdrawn_at, one.withdrawn_reason = clock.now(), reason.strip()
+        one.save()
+    return one
+
+
+def _judged(upload: Upload) -> tuple[Upload, str, str, int]:
+    """Return a file with its plain name, media type and pages. Raises Refusal where it is not taken."""
+    name = files.plain_name(upload.name)
+    if PurePath(name).suffix.lower() not in TAKEN:
+        raise _refused(name, "kind_not_taken", *_NOT_TAKEN)
+    media_type = files.media_type_of(name, upload.file, upload.size)
+    if media_type != "application/pdf":
+        return upload, name, media_type, 1
+    upload.file.seek(0)
+    # What cannot be counted is one page until somebody says otherwise.
+    return upload, name, media_type, pages_of_pdf(upload.file.read()) or 1
+
+
+def _refuse_number(case: Case, came: Sequence[Upload]) -> None:
+    if not came:
+        raise _refused(case.code, "nothing_chosen", *_NOTHING)
+    if len(came) > MOST_AT_ONCE:
+        raise _refused(case.code, "too_many", *_TOO_MANY, value=str(len(came)))
+
+
+def _title(given: str, name: str) -> str:
+    return (given.strip() or PurePath(name).stem or name)[:_LONGEST_TITLE]
+
+
+def _refused(name: str, code: str, reason: Text, remedy: Text, *, value: str = "") -> Refusal:
+    return Refusal(Fault(code, Place(file=name), reason, remedy, value))
+
+
+_NOT_TAKEN = (
+    Text("卷内文书只收 PDF 和图片", "a file takes PDF and pictures only"),
+    Text("另存为 PDF，或者用 JPEG、PNG 图片", "save it as PDF, or use JPEG or PNG"),
+)
+_TWICE = (
+    Text("卷内已有同一个文件", "the very same file is in there already"),
+    Text("不必重复上传；要替换的，先撤下原来的", "there is no need to add it again; to replace one, withdraw it first"),
+)
+_NOTHING = (
+    Text("没有选择文件", "no file was chosen"),
+    Text("选一个或几个 PDF、JPEG、PNG 文件", "choose one or more PDF, JPEG or PNG files"),
+)
+_TOO_MANY = (
+    Text(f"一次最多上传 {MOST_AT_ONCE} 个文件", f"at most {MOST_AT_ONCE} files at once"),
+    Text("分几次上传", "upload them in several goes"),
+)
+_NOT_OF_THIS_FILE = (
+    Text("这份文书不在本案卷内，或者已经撤下", "the document is not in this file, or has been withdrawn"),
+    Text("刷新页面后重试", "reload the page and try again"),
+)
+_NO_TITLE = (
+    Text("文书没有名称", "the document has no title"),
+    Text("写上文书名称，例如“行政处罚决定书”", "give it a title, such as “decision on a penalty”"),
+)
+_PAGES = (
+    Text(f"页码和页数应在 1 到 {MOST_PAGES} 之间", f"pages lie between 1 and {MOST_PAGES}"),
+    Text("核对起始页和页数", "check first page and number of pages"),
+)
+_NO_REASON = (
+    Text("没有写撤下的理由", "no reason is given"),
+    Text("写明为什么撤下这份文书", "say why the document is withdrawn"),
+)
+_WITHDRAWN = (
+    Text("这份文书已经撤下", "the document has been withdrawn already"),
+    Text("刷新页面", "reload the page"),
+)

@@ -1,0 +1,133 @@
+"""Operations on the documents of a case's file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import FileResponse, Http404, HttpRequest
+from ninja import Field, File, Form, Schema, Status
+from ninja.files import UploadedFile
+
+from zhiheng_web.cases import actions, queries
+from zhiheng_web.cases.api.routing import router
+from zhiheng_web.cases.models import Case, FileDocument
+from zhiheng_web.lib import store
+from zhiheng_web.lib.rest import api_does
+from zhiheng_web.lib.schemas import Reason, bytes_of
+
+READ, ADD, WITHDRAW = queries.READ, "cases.add_document", "cases.withdraw_document"
+_Word = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+_Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+_Page = Annotated[int, Field(ge=1, le=5_000)]
+_Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
+_File = Annotated[bytes, Field(json_schema_extra={"format": "binary"})]
+
+
+class DocumentOut(Schema):
+    """A document of a file, with the digest of its bytes."""
+
+    id: int
+    case_id: int
+    position: int
+    title: str
+    page_from: int
+    pages: int
+    name: str
+    digest: str
+    size: int
+    media_type: str
+    uploaded_at: datetime
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
+
+
+class DocumentIn(Schema):
+    """What a document is called; empty takes the name of the file."""
+
+    title: _Word = ""
+
+
+class ArrangedIn(Schema):
+    """Where a document stands in the file."""
+
+    document_id: _Key
+    position: Annotated[int, Field(ge=1, le=9_999)]
+    title: _Title
+    page_from: _Page
+    pages: _Page
+
+
+class ArrangeIn(Schema):
+    """The documents of a file, each with its place; those that are not named stay as they are."""
+
+    documents: Annotated[list[ArrangedIn], Field(max_length=500)]
+
+
+@router.get("/{case_id}/documents", response=list[DocumentOut])
+@api_does(READ, target=queries.case, demand=queries.demand_theirs)
+def documents(request: HttpRequest, one: Case) -> list[FileDocument]:
+    """列出卷内文书。 The documents of a file in their order."""
+    return list(queries.documents_of(one))
+
+
+def _may_add(person: Any, one: Case) -> None:
+    queries.demand_theirs(person, one, ADD)
+
+
+@router.post("/{case_id}/documents", response={201: DocumentOut})
+@api_does(ADD, target=queries.case, demand=_may_add)
+def add_document(request: HttpRequest, one: Case, file: File[UploadedFile], told: Form[DocumentIn]) -> Any:
+    """上传卷内文书。 Add a document to a file: PDF, JPEG or PNG."""
+    upload = actions.Upload(bytes_of(file), file.name or "", file.size or 0)
+    (made,) = actions.add_documents(request.user, case=one, files=[upload], title=told.title)
+    return Status(201, made)
+
+
+@router.put("/{case_id}/documents", response=list[DocumentOut])
+@api_does(ADD, target=queries.case, demand=_may_add)
+def arrange(request: HttpRequest, one: Case, told: ArrangeIn) -> list[FileDocument]:
+    """整理卷内文书。 Give documents their order, titles and pages."""
+    arranged = [actions.Arranged(**item.dict()) for item in told.documents]
+    return actions.arrange_documents(request.user, case=one, arranged=arranged)
+
+
+def _theirs(person: Any, document: FileDocument) -> None:
+    queries.demand_theirs(person, document.case)
+
+
+def _may_withdraw(person: Any, document: FileDocument) -> None:
+    queries.demand_theirs(person, document.case, WITHDRAW)
+
+
+@router.get("/documents/{document_id}", response=DocumentOut)
+@api_does(READ, target=queries.document, demand=_theirs)
+def document(request: HttpRequest, one: FileDocument) -> FileDocument:
+    """查看卷内文书。 Read what is known of a document."""
+    return one
+
+
+@router.get("/documents/{document_id}/file", response={200: _File})
+@api_does(READ, target=queries.document, demand=_theirs)
+def document_file(request: HttpRequest, one: FileDocument) -> FileResponse:
+    """下载卷内文书。 The bytes of a document."""
+    try:
+        file = store.open_stored(one.digest)
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = FileResponse(file, as_attachment=True, filename=one.name, content_type=one.media_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+class WithdrawIn(Schema):
+    """Why a document is withdrawn."""
+
+    reason: Reason
+
+
+@router.post("/documents/{document_id}/withdraw", response=DocumentOut)
+@api_does(WITHDRAW, target=queries.document, demand=_may_withdraw)
+def withdraw(request: HttpRequest, one: FileDocument, told: WithdrawIn) -> FileDocument:
+    """撤下卷内文书。 Withdraw a document with the reason; its record stays."""
+    return actions.withdraw_document(request.user, document=one, reason=told.reason)

@@ -1,0 +1,189 @@
+"""Documents of a file: shown in the browser's own viewer, given out, added, put in order, withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp, csp_replace
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhiheng.api import Refusal
+from zhiheng_web.cases import actions, queries
+from zhiheng_web.cases.forms import DocumentsForm, WithdrawForm, arranged_of, arranging
+from zhiheng_web.cases.models import Case, FileDocument
+from zhiheng_web.cases.views.cases import CASES, page_of
+from zhiheng_web.lib import store
+from zhiheng_web.lib.gates import does
+from zhiheng_web.lib.schemas import bytes_of
+from zhiheng_web.lib.words import Text, language, say
+
+READ, ADD, WITHDRAW = "cases.read_case", "cases.add_document", "cases.withdraw_document"
+#: What a document itself may do when it is shown: nothing but be shown, and only in our own frames.
+_SHOWN = {
+    "default-src": [NONE],
+    "object-src": [SELF],
+    "img-src": [SELF],
+    "style-src": ["'unsafe-inline'"],
+    "frame-ancestors": [SELF],
+}
+
+
+@require_GET
+@does(READ, target=queries.document)
+def shown(request: HttpRequest, document: FileDocument) -> HttpResponse:
+    """Show a document alone, with the way to the one before and the one after."""
+    case = document.case
+    queries.demand_theirs(request.user, case)
+    documents = list(queries.documents_of(case))
+    place = next((place for place, one in enumerate(documents) if one.pk == document.pk), None)
+    context = {
+        "document": document,
+        "case": case,
+        "form": WithdrawForm(),
+        "before": documents[place - 1] if place else None,
+        "after": documents[place + 1] if place is not None and place + 1 < len(documents) else None,
+        "number": None if place is None else place + 1,
+        "count": len(documents),
+        "may_withdraw": document.withdrawn_at is None and queries.may(request.user, case, WITHDRAW),
+        "crumbs": _crumbs(case),
+    }
+    return render(request, "cases/document.html", context)
+
+
+@require_GET
+@xframe_options_sameorigin
+@csp(_SHOWN)
+@does(READ, target=queries.document)
+def given(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
+    """Give a document out to be shown in the browser's own viewer."""
+    queries.demand_theirs(request.user, document.case)
+    return _answer(document, as_attachment=False)
+
+
+@require_GET
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+@does(READ, target=queries.document)
+def look(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
+    """Show a document in a frame beside a page: a picture as such, a PDF by the browser's own viewer."""
+    queries.demand_theirs(request.user, document.case)
+    if document.media_type == "application/pdf":
+        place = max(1, _number(request.GET.get("page", "")))
+        # What browsers' viewers understand of a PDF's address: the page, the width of the window, no bar of pictures.
+        opened = f"#page={place}&view=FitH&navpanes=0"
+        return HttpResponseRedirect(reverse("cases:document_file", args=[document.pk]) + opened)
+    return render(request, "cases/look.html", {"document": document})
+
+
+@require_GET
+@does(READ, target=queries.document)
+def download(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
+    """Give a document out as a file to be kept."""
+    queries.demand_theirs(request.user, document.case)
+    return _answer(document, as_attachment=True)
+
+
+def _answer(document: FileDocument, *, as_attachment: bool) -> FileResponse:
+    try:
+        file = store.open_stored(document.digest)
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = FileResponse(file, as_attachment=as_attachment, filename=document.name, content_type=document.media_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
+
+
+@require_GET
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+@does(READ, target=queries.case)
+def page(request: HttpRequest, case: Case) -> HttpResponse:
+    """Lead to a page of the bound file: to the document in which it lies, at its page."""
+    queries.demand_theirs(request.user, case)
+    asked = request.GET.get("page", "")
+    found = queries.page_of(case, _number(asked))
+    if found is None:
+        return render(request, "cases/no_page.html", {"asked": asked[:20]}, status=404)
+    document, place = found
+    return HttpResponseRedirect(f"{reverse('cases:look', args=[document.pk])}?page={place}")
+
+
+def _number(typed: str) -> int:
+    """Return a page that was asked for, 0 where it is no number."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 0
+
+
+@require_http_methods(["GET", "POST"])
+@does(ADD, target=queries.case)
+def add(request: HttpRequest, case: Case) -> HttpResponse:
+    """Add documents to a file; what is refused is told above the form."""
+    queries.demand_theirs(request.user, case, ADD)
+    if request.method == "GET":
+        return HttpResponseRedirect(f"{reverse('cases:case', args=[case.pk])}#add")
+    form = DocumentsForm(request.POST, request.FILES)
+    if form.is_valid():
+        files = [actions.Upload(bytes_of(one), one.name or "", one.size or 0) for one in form.cleaned_data["pieces"]]
+        try:
+            made = actions.add_documents(request.user, case=case, files=files, title=form.cleaned_data["title"])
+        except Refusal as refusal:
+            _tell(form, refusal)
+        else:
+            messages.success(request, say(_added(made)))
+            return HttpResponseRedirect(f"{reverse('cases:case', args=[case.pk])}#documents", status=303)
+    return render(request, "cases/case.html", page_of(request, case, form=form), status=422)
+
+
+def _added(made: list[FileDocument]) -> Text:
+    pages = sum(one.pages for one in made)
+    return Text(
+        f"已加入 {len(made)} 份文书，共 {pages} 页；请核对起始页和页数",
+        f"{len(made)} added, {pages} pages in all; check first pages and numbers of pages",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@does(ADD, target=queries.case)
+def arrange(request: HttpRequest, case: Case) -> HttpResponse:
+    """Put the documents of a file in order, with titles and pages."""
+    queries.demand_theirs(request.user, case, ADD)
+    documents = list(queries.documents_of(case))
+    forms = arranging(documents, request.POST if request.method == "POST" else None)
+    faults: tuple[Any, ...] = ()
+    if request.method == "POST" and forms.is_valid():
+        try:
+            arranged = arranged_of(forms.forms, renumber="renumber" in request.POST)
+            actions.arrange_documents(request.user, case=case, arranged=arranged)
+        except Refusal as refusal:
+            faults = tuple(refusal.faults)
+        else:
+            messages.success(request, say(Text("卷内顺序和页码已保存", "order and pages are kept")))
+            return HttpResponseRedirect(f"{reverse('cases:case', args=[case.pk])}#documents", status=303)
+    rows = list(zip(documents, forms.forms, strict=False))
+    context = {"case": case, "forms": forms, "rows": rows, "faults": faults, "crumbs": _crumbs(case)}
+    return render(request, "cases/arrange.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@does(WITHDRAW, target=queries.document)
+def withdraw(request: HttpRequest, document: FileDocument) -> HttpResponse:
+    """Withdraw a document with the reason."""
+    actions.withdraw_document(request.user, document=document, reason=request.POST.get("reason", "")[:2000])
+    messages.success(request, say(Text("文书已撤下，记录保留", "the document is withdrawn; its record stays")))
+    return HttpResponseRedirect(f"{reverse('cases:case', args=[document.case_id])}#documents", status=303)
+
+
+def _crumbs(case: Case) -> list[tuple[Text | str, str]]:
+    return [(CASES, reverse("cases:cases")), (case.code, reverse("cases:case", args=[case.pk]))]
+
+
+def _tell(form: Any, refusal: Refusal) -> None:
+    for fault in refusal.faults:
+        form.add_error(None, fault.of(language()))
