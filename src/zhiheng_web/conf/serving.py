@@ -155,12 +155,14 @@ def _tell_first_start(address: str) -> None:
 
 
 def _work() -> None:
-    """Be the worker of jobs: it also appends the checkpoint of the day and closes the periods that have ended."""
+    """Be the worker of jobs: it also appends the day's checkpoint, closes periods that ended, keeps reviews up."""
     from zhiheng_web.audit import checkpoints
     from zhiheng_web.evaluations.actions.notices import close_expired
     from zhiheng_web.lib import workers
+    from zhiheng_web.reviews.actions.collecting import keep_up
+    from zhiheng_web.reviews.actions.rounds import settle_due
 
-    workers.run((checkpoints.write_daily, close_expired))
+    workers.run((checkpoints.write_daily, close_expired, keep_up, settle_due))
 
 
 def _announce(address: str, home: Path, host: str) -> None:

@@ -12,5 +12,12 @@ class ReviewsConfig(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
-        """Enter this app's deeds into the policy table."""
+        """Enter this app's deeds, show reviews on the case page, and say which stored files records name."""
         declare_deeds(self)
+        # They know the models, which exist only once the apps are loaded.
+        from zhiheng_web.audit.verification import register_files
+        from zhiheng_web.cases.panels import register_panel
+        from zhiheng_web.reviews import case_panel, queries
+
+        register_panel("reviews", 50, case_panel.reviews_of)
+        register_files(queries.stored_files)

@@ -1,6 +1,6 @@
 """Who may do what in case-file review. Nobody reviews files of their own body or cases of their own (WX-06, WX-09)."""
 
-from zhiheng_web.lib.policy import Deed, Reach, Role, declare, grant
+from zhiheng_web.lib.policy import BUSINESS, Deed, Reach, Role, declare, grant
 from zhiheng_web.lib.words import Text
 
 _OFFICE = (Role.evaluation_office,)
@@ -11,6 +11,12 @@ _UNIT = (Role.unit_head, Role.legal_officer)
 
 _READING = (
     Deed("reviews.read_activity", Text("查看评查活动", "read a review activity"), grant(_ABOVE, Reach.below)),
+    # Whoever is reviewed can see for themselves that nobody steered the draw; case numbers, no names (XH-26).
+    Deed(
+        "reviews.read_draw",
+        Text("查看公布的总体和抽取结果", "read a population and its draws"),
+        grant(BUSINESS, Reach.everywhere),
+    ),
     Deed(
         "reviews.read_file",
         Text("查看案卷评查", "read the review of a file"),
@@ -33,6 +39,12 @@ _REVIEWING = (
     Deed("reviews.submit_file", Text("送评", "submit a file"), grant(_UNIT, Reach.own)),
     Deed("reviews.review_first_level", Text("初评", "review at the unit"), grant([Role.legal_officer], Reach.own)),
     Deed("reviews.review_second_level", Text("评查案卷", "review at the brigade"), grant(_BRIGADE, Reach.beneath)),
+    # The pages and operations of a card of either level; what is written is a deed of its level.
+    Deed(
+        "reviews.fill_card",
+        Text("填写考评卡", "fill a review card in"),
+        grant(_BRIGADE, Reach.beneath) | grant([Role.legal_officer], Reach.own),
+    ),
     Deed(
         "reviews.recuse",
         Text("申请回避", "stand aside"),

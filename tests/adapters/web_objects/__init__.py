@@ -19,6 +19,19 @@ from adapters.web_world import World
 Maker = Callable[[World, str], Any]
 
 MAKERS: dict[str, Maker] = {}
+#: What modules add to the lists of the policy test of these names: see there what they mean.
+STRICTER: dict[str, str] = {}
+ASKED_INSIDE: set[str] = set()
+
+
+def stricter(why: str, *addresses: str) -> None:
+    """Say why some addresses deny more than the table does."""
+    STRICTER.update(dict.fromkeys(addresses, why))
+
+
+def asked_inside(*addresses: str) -> None:
+    """Say which addresses are of something that several bodies may read: the view asks for each."""
+    ASKED_INSIDE.update(addresses)
 
 
 def provides(*names: str) -> Callable[[Maker], Maker]:

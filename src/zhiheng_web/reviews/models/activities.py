@@ -110,3 +110,8 @@ class Exclusion(Recorded):
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+
+    @property
+    def governing_body(self) -> Body:
+        """Return the body that organises the review."""
+        return self.activity.organiser

@@ -1,0 +1,1 @@
+"""Tests of a stage of case-file review."""
