@@ -1,0 +1,1 @@
+"""What is done about officers' months: one function per deed, by topic."""

@@ -1,0 +1,1 @@
+"""What pages and actions read, by topic. Nothing is written here."""
