@@ -1,1 +1,1 @@
-"""The demonstration: a fictional province and corps with two years finished, one under way, made by the real deeds."""
+"""The demonstration: a fictional province, corps and county bureau, their years made by the real deeds."""

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from zhiheng_web.accounts.models import Account
 from zhiheng_web.bodies.models import Body
-from zhiheng_web.demonstration import cycles, ledgers, people, places, present
+from zhiheng_web.demonstration import cycles, ledgers, people, places, present, review_story
 from zhiheng_web.lib import clock
 from zhiheng_web.lib.words import Text
 
@@ -46,6 +46,7 @@ def _make(tell: Tell) -> None:
         people.make_groups(bodies, made)
     for story in stories(bodies, made):
         _tell_story(story, year, tell)
+    review_story.make(tell)
 
 
 def this_year(today: date) -> int:

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from zhiheng_web.accounts.models import Account
 from zhiheng_web.audit import acts
 from zhiheng_web.bodies.models import Body, LeadingGroup, Post, Seat
+from zhiheng_web.demonstration import review_people
 from zhiheng_web.demonstration.places import CORPS, DETACHMENTS, PROVINCE, SINCE, cities
 from zhiheng_web.lib.policy import ROLE_TEXTS, Role
 from zhiheng_web.lib.words import Text
@@ -106,11 +107,12 @@ def _seat(group: LeadingGroup, slot: str, account: Account, duty: str, *, repres
 
 
 def sign_ins() -> list[SignIn]:
-    """Return the sign-ins to print, the most telling first."""
+    """Return the sign-ins to print, the most telling first; those of the file review come after the evaluation's."""
     shown = (
         "city2 city2-data office inspector interviewer discipline deputy leader det1 det3 "
-        "corps-office corps-deputy corps-leader officer system security audit"
+        "corps-office corps-deputy corps-leader officer"
     ).split()
+    shown += [*review_people.SHOWN, "system", "security", "audit"]
     posts = {
         post.account.name: post
         for post in Post.objects.filter(account__name__in=shown).select_related("account", "body")
