@@ -1,5 +1,7 @@
 """Training, bulletins, best and worst ten as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from zhiheng_web.lib.apps import declare_deeds
@@ -12,5 +14,6 @@ class TrainingConfig(AppConfig):
     label = "training"
 
     def ready(self) -> None:
-        """Enter this app's deeds into the policy table."""
+        """Enter this app's deeds into the policy table, and its panel into the officers' own page."""
         declare_deeds(self)
+        import_module("zhiheng_web.training.own_page")

@@ -1,0 +1,1 @@
+"""Writing in training, a module for each matter: one function a deed."""

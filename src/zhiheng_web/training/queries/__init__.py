@@ -1,0 +1,1 @@
+"""Reading in training, a module for each matter. Nothing is written here."""

@@ -1,0 +1,1 @@
+"""The pages of training, a module for each matter."""

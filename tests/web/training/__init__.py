@@ -1,0 +1,1 @@
+"""Tests of training: bulletins, meetings, register, class for those behind, contests."""
