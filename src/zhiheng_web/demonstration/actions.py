@@ -1,4 +1,4 @@
-"""Preparing the demonstration once, and putting it back to its beginning. Everything in it is invented."""
+"""Preparing the demonstration once; to begin again, delete its folder. Everything in it is invented."""
 
 from __future__ import annotations
 
