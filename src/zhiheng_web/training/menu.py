@@ -12,16 +12,16 @@ def _unread(request: HttpRequest) -> int | None:
 
 
 register(
-    Entry("work", 60, Text("我的培训", "My training"), "training:mine", "training.read_course"),
-    Entry("supervision", 60, Text("通报", "Bulletins"), "training:bulletins", "training.read_bulletin", _unread),
-    Entry("supervision", 61, Text("案件点评", "Commentaries"), "training:commentaries", "training.read_bulletin"),
+    Entry("work", 70, Text("我的培训", "My training"), "training:mine", "training.read_course"),
+    Entry("supervision", 70, Text("通报", "Bulletins"), "training:bulletins", "training.read_bulletin", _unread),
+    Entry("supervision", 71, Text("案件点评", "Commentaries"), "training:commentaries", "training.read_bulletin"),
     Entry(
-        "supervision", 62, Text("法制员例会", "Legal officers' meetings"), "training:meetings", "training.read_meeting"
+        "supervision", 72, Text("法制员例会", "Legal officers' meetings"), "training:meetings", "training.read_meeting"
     ),
-    Entry("supervision", 63, Text("培训", "Training"), "training:courses", "training.read_course"),
-    Entry("supervision", 64, Text("后进民警培训", "Class for those behind"), "training:classes", "training.read_class"),
+    Entry("supervision", 73, Text("培训", "Training"), "training:courses", "training.read_course"),
+    Entry("supervision", 74, Text("后进民警培训", "Class for those behind"), "training:classes", "training.read_class"),
     Entry(
-        "supervision", 65, Text("十佳十差评选", "Best and worst files"), "training:contests", "training.read_contest"
+        "supervision", 75, Text("十佳十差评选", "Best and worst files"), "training:contests", "training.read_contest"
     ),
-    Entry("supervision", 66, Text("专项治理", "Campaigns"), "training:campaigns", "training.read_campaign"),
+    Entry("supervision", 76, Text("专项治理", "Campaigns"), "training:campaigns", "training.read_campaign"),
 )

@@ -126,6 +126,10 @@ class ReadershipOut(Schema):
     people: int
 
 
+def _demand_comment(person: Any, shared: Shared) -> None:
+    queries.demand_read(person, shared.thing, "training.comment")
+
+
 def _told(one: Bulletin) -> dict[str, Any]:
     """Return what an answer tells: of a draft nothing of its text, which the preview shows."""
     parts = {name: one.shown.get(name, "") if one.state == "published" else "" for name in queries.PARTS}
@@ -249,7 +253,7 @@ def comments(request: HttpRequest, shared: Shared) -> QuerySet[Comment]:
 
 
 @router.post("/bulletins/{bulletin_id}/comments", response={201: CommentOut})
-@api_does("training.comment", target=queries.shared_bulletin)
+@api_does("training.comment", target=queries.shared_bulletin, demand=_demand_comment)
 def comment(request: HttpRequest, shared: Shared, told: CommentIn) -> Any:
     """评论。 Comment on a bulletin."""
     return Status(201, actions.comment(actor=request.user, bulletin=shared.thing, text=told.text))

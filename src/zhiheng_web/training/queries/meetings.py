@@ -109,11 +109,13 @@ class Month:
 
 
 def months_of(body: Body, year: int, today: date) -> list[Month]:
-    """Return the months of a year for a body, from the month of its first meeting or of its first legal officer on."""
+    """Return the months of a year for a body, from the month of its first meeting on; without any, from this month.
+
+    What was before the body began to keep its meetings here is not called missing.
+    """
     rows = {one.month: one for one in Meeting.objects.filter(body=body, month__year=year).select_related("body")}
-    held = Post.objects.filter(role=_LEGAL, body__path__startswith=body.path).order_by("since").values_list("since")
-    first = held.first()
-    begin = first[0].replace(day=1) if first else date.max
+    first = Meeting.objects.filter(body=body).order_by("month").values_list("month", flat=True).first()
+    begin = first or today.replace(day=1)
     months = [date(year, number, 1) for number in range(1, 13)]
     return [Month(month, rows.get(month), today) for month in months if month in rows or month >= begin]
 
