@@ -31,3 +31,13 @@ def make(readers: int = 1) -> None:
             saved(paper)
     for role, code in (("evaluation_office", "P"), ("unit_head", "A"), ("legal_officer", "A")):
         world.person(role, code)
+
+
+def make_unsubmitted() -> None:
+    """Make one file of A that is still to be submitted, its officer, its unit, the brigade and the leader above."""
+    world = make_world()
+    make_activity(world, bodies=("A",), cases=1)
+    for role, code in (("evaluation_office", "P"), ("reviewer", "P"), ("leader", "P")):
+        world.person(role, code)
+    for role in ("unit_head", "legal_officer"):
+        world.person(role, "A")

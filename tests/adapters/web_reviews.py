@@ -63,11 +63,14 @@ def make_person(world: World, role: str, code: str, number: int = 1) -> Account:
 
 def make_officer(world: World, code: str, number: int = 1) -> Officer:
     """Return the officer `CODE-0n` of a body with an account of their own, made once."""
-    found = Officer.objects.filter(code=f"{code}-{number:02}").first()
+    account = make_person(world, "officer", code, number)
+    found = (
+        Officer.objects.filter(code=f"{code}-{number:02}").first() or Officer.objects.filter(account=account).first()
+    )
     if found is not None:
         return found
     made = Officer(body=world.body(code), code=f"{code}-{number:02}", name=f"民警{code}{number}", initials="mj")
-    made.account = make_person(world, "officer", code, number)
+    made.account = account
     officer: Officer = saved(made)
     return officer
 

@@ -22,3 +22,5 @@ PASSWORD_HASHERS = [
 
 # The static files come from the apps; the folder of collected ones must only be there.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+# Each client of a test makes the middleware anew: static files are looked up one by one, not all of them each time.
+WHITENOISE_AUTOREFRESH = True

@@ -128,7 +128,7 @@ def _demonstrate(home: Path) -> None:
         reason = Text("这个版本没有演示数据", "this version has no demonstration")
         remedy = Text("去掉 --demo：zhiheng serve", "leave --demo out: zhiheng serve")
         raise refuse("no_demonstration", reason, remedy, clause="--demo")
-    tell(Text("正在准备演示数据，首次约需三四分钟……", "Preparing the demonstration, three or four minutes the first time …"))
+    tell(Text("正在准备演示数据，首次约需三四分钟……", "Preparing the demonstration: three or four minutes, once …"))
     signs = import_module(_PREPARE).prepare(home, tell)
     password = import_module(_PEOPLE).PASSWORD
     tell(

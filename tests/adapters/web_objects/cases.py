@@ -15,7 +15,7 @@ from zhiheng_web.lib import store
 
 def officer_of(world: World, code: str) -> Officer:
     """Return the officer of a body whose account is `officer@code`, made once."""
-    found: Officer | None = Officer.objects.filter(code=f"O-{code}").first()
+    found: Officer | None = Officer.objects.filter(account=world.person("officer", code)).first()
     if found is None:
         found = Officer(body=world.body(code), code=f"O-{code}", name="林知远", initials="lzy")
         found.account = world.person("officer", code)

@@ -64,7 +64,7 @@ class MomentOut(Schema):
     medium: Bilingual | None
 
 
-class FindingOut(Schema):
+class CaseFindingOut(Schema):
     """What a check found in a case. `dismissed` is why it was set aside, empty where it stands."""
 
     check_id: str
@@ -81,7 +81,7 @@ class CheckedOut(Schema):
     ran_at: datetime | None
     snapshot: str
     is_old: bool
-    findings: list[FindingOut]
+    findings: list[CaseFindingOut]
     clear: list[str]
     unanswered: list[str]
 

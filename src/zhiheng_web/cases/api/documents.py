@@ -24,7 +24,7 @@ _Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 _File = Annotated[bytes, Field(json_schema_extra={"format": "binary"})]
 
 
-class DocumentOut(Schema):
+class CaseDocumentOut(Schema):
     """A document of a file, with the digest of its bytes."""
 
     id: int
@@ -64,7 +64,7 @@ class ArrangeIn(Schema):
     documents: Annotated[list[ArrangedIn], Field(max_length=500)]
 
 
-@router.get("/{case_id}/documents", response=list[DocumentOut])
+@router.get("/{case_id}/documents", response=list[CaseDocumentOut])
 @api_does(READ, target=queries.case, demand=queries.demand_theirs)
 def documents(request: HttpRequest, one: Case) -> list[FileDocument]:
     """列出卷内文书。 The documents of a file in their order."""
@@ -75,7 +75,7 @@ def _may_add(person: Any, one: Case) -> None:
     queries.demand_theirs(person, one, ADD)
 
 
-@router.post("/{case_id}/documents", response={201: DocumentOut})
+@router.post("/{case_id}/documents", response={201: CaseDocumentOut})
 @api_does(ADD, target=queries.case, demand=_may_add)
 def add_document(request: HttpRequest, one: Case, file: File[UploadedFile], told: Form[DocumentIn]) -> Any:
     """上传卷内文书。 Add a document to a file: PDF, JPEG or PNG."""
@@ -84,7 +84,7 @@ def add_document(request: HttpRequest, one: Case, file: File[UploadedFile], told
     return Status(201, made)
 
 
-@router.put("/{case_id}/documents", response=list[DocumentOut])
+@router.put("/{case_id}/documents", response=list[CaseDocumentOut])
 @api_does(ADD, target=queries.case, demand=_may_add)
 def arrange(request: HttpRequest, one: Case, told: ArrangeIn) -> list[FileDocument]:
     """整理卷内文书。 Give documents their order, titles and pages."""
@@ -100,7 +100,7 @@ def _may_withdraw(person: Any, document: FileDocument) -> None:
     queries.demand_theirs(person, document.case, WITHDRAW)
 
 
-@router.get("/documents/{document_id}", response=DocumentOut)
+@router.get("/documents/{document_id}", response=CaseDocumentOut)
 @api_does(READ, target=queries.document, demand=_theirs)
 def document(request: HttpRequest, one: FileDocument) -> FileDocument:
     """查看卷内文书。 Read what is known of a document."""
@@ -120,14 +120,14 @@ def document_file(request: HttpRequest, one: FileDocument) -> FileResponse:
     return answer
 
 
-class WithdrawIn(Schema):
+class CaseWithdrawIn(Schema):
     """Why a document is withdrawn."""
 
     reason: Reason
 
 
-@router.post("/documents/{document_id}/withdraw", response=DocumentOut)
+@router.post("/documents/{document_id}/withdraw", response=CaseDocumentOut)
 @api_does(WITHDRAW, target=queries.document, demand=_may_withdraw)
-def withdraw(request: HttpRequest, one: FileDocument, told: WithdrawIn) -> FileDocument:
+def withdraw(request: HttpRequest, one: FileDocument, told: CaseWithdrawIn) -> FileDocument:
     """撤下卷内文书。 Withdraw a document with the reason; its record stays."""
     return actions.withdraw_document(request.user, document=one, reason=told.reason)

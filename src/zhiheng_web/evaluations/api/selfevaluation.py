@@ -15,10 +15,11 @@ from zhiheng_web.documents.models import Evidence
 from zhiheng_web.documents.queries import evidence_about
 from zhiheng_web.evaluations import queries
 from zhiheng_web.evaluations.actions import selfevaluation as actions
-from zhiheng_web.evaluations.api.lines import LineOf, line_of
+from zhiheng_web.evaluations.api.lines import line_of
 from zhiheng_web.evaluations.api.routing import router
 from zhiheng_web.evaluations.models import Assessment, Claim, Submission
 from zhiheng_web.evaluations.reading import selfevaluation as reading
+from zhiheng_web.evaluations.reading.lines import LineOf
 from zhiheng_web.evaluations.reading.previews import preview_of
 from zhiheng_web.lib.rest import Points, api_does
 from zhiheng_web.lib.schemas import Bilingual, Data, Day, RuleId, Value, Version, Words, bytes_of, paged

@@ -12,9 +12,10 @@ from ninja import Field, Schema, Status
 from zhiheng_web.evaluations import guards, queries
 from zhiheng_web.evaluations.actions import verification as actions
 from zhiheng_web.evaluations.api.cycles import AssessmentOut, Seen
-from zhiheng_web.evaluations.api.lines import LineOf, line_of
+from zhiheng_web.evaluations.api.lines import line_of
 from zhiheng_web.evaluations.api.routing import router
 from zhiheng_web.evaluations.models import Assessment, Investigation
+from zhiheng_web.evaluations.reading.lines import LineOf
 from zhiheng_web.evaluations.reading.verification import Line, lines_of
 from zhiheng_web.evaluations.reading.verification import line_of as line_with
 from zhiheng_web.lib.rest import api_does

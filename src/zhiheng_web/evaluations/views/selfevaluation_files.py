@@ -20,8 +20,9 @@ from zhiheng_web.evaluations.actions import selfevaluation as actions
 from zhiheng_web.evaluations.forms.selfevaluation import EvidenceForm, WorkbookForm, hidden_of
 from zhiheng_web.evaluations.models import Assessment
 from zhiheng_web.evaluations.reading import selfevaluation as reading
+from zhiheng_web.evaluations.reading.lines import LineOf
 from zhiheng_web.evaluations.reading.workbooks import changes_in, filled_workbook
-from zhiheng_web.evaluations.views.selfevaluation import READ, WRITE, LineOf, crumbs_of, line_of
+from zhiheng_web.evaluations.views.selfevaluation import READ, WRITE, crumbs_of, line_of
 from zhiheng_web.lib.gates import does
 from zhiheng_web.lib.words import Text, language, say
 

@@ -81,7 +81,7 @@ class DraftIn(Schema):
     version: Version | None = None
 
 
-class ProposalIn(DraftIn):
+class MonthProposalIn(DraftIn):
     """A draft: from a ground that was found (`ground`), or about an officer."""
 
     ground: Annotated[str, Field(max_length=120)] = ""
@@ -116,7 +116,7 @@ class WithdrawalIn(Schema):
     reason: Reason
 
 
-class DecisionIn(Schema):
+class MonthDecisionIn(Schema):
     """What the party committee decided."""
 
     is_held: bool
@@ -171,7 +171,7 @@ def statistics(request: HttpRequest, body: Body, year: Year | None = None) -> An
 
 @router.post("/bodies/{body_id}/accountabilities", response={201: MatterOut})
 @api_does("officers.propose_accountability", target=body_by_id)
-def propose(request: HttpRequest, body: Body, told: ProposalIn) -> Any:
+def propose(request: HttpRequest, body: Body, told: MonthProposalIn) -> Any:
     """起草意见书。 Draft an opinion."""
     values = told.dict(include={"fault", "history", "basis", "measure_proposed"})
     given: dict[str, Any] = {"actor": request.user, "organiser": body, "values": values}
@@ -230,7 +230,7 @@ def submit(request: HttpRequest, one: Accountability, told: ConsideredIn) -> Any
 
 @router.post("/accountabilities/{accountability_id}/decide", response=MatterOut)
 @api_does("officers.decide_accountability", target=queries.accountability)
-def decide(request: HttpRequest, one: Accountability, told: DecisionIn) -> Any:
+def decide(request: HttpRequest, one: Accountability, told: MonthDecisionIn) -> Any:
     """登记局党组决定。 Record the decision of the party committee."""
     return actions.decide(actor=request.user, matter=one, **told.dict())
 

@@ -11,7 +11,7 @@ from ninja import Schema
 from zhiheng_web.cases.queries import officer_of
 from zhiheng_web.lib.rest import Points, api_does
 from zhiheng_web.lib.schemas import Bilingual
-from zhiheng_web.officers.api.months import LineOut
+from zhiheng_web.officers.api.months import MonthLineOut
 from zhiheng_web.officers.api.routing import router
 from zhiheng_web.officers.reading import mine as reading
 
@@ -40,7 +40,7 @@ class MineOut(Schema):
     """One's own months, files and what can be answered; `officer_id` is null for who handles no cases."""
 
     officer_id: int | None
-    months: list[LineOut]
+    months: list[MonthLineOut]
     files: list[OwnFileOut]
     answers: list[AnswerOut]
 

@@ -46,7 +46,7 @@ class MonthOut(Schema):
         return Bilingual.of(basis_text(one))
 
 
-class LineOut(Schema):
+class MonthLineOut(Schema):
     """An officer's month. `average` is exact as sum/n, `shown` its two decimals; both empty without cases."""
 
     id: int
@@ -82,7 +82,7 @@ class UnitOut(Schema):
     is_poor: bool
 
 
-class FileOut(Schema):
+class MonthFileOut(Schema):
     """A file behind a number."""
 
     line_id: int
@@ -100,13 +100,13 @@ class MonthIn(Schema):
     month: Day
 
 
-class CommentIn(Schema):
+class MonthCommentIn(Schema):
     """A comment or a reply."""
 
     text: Reason
 
 
-class CommentOut(Schema):
+class MonthCommentOut(Schema):
     """A comment with its reply."""
 
     id: int
@@ -154,7 +154,7 @@ class CircularIn(Schema):
     demand: Words = ""
 
 
-class IssuedOut(Schema):
+class MonthIssuedOut(Schema):
     """A document that was issued."""
 
     document_id: int
@@ -168,12 +168,12 @@ class SummaryOut(Schema):
     is_masked: bool
 
 
-class LineFull(LineOut):
+class LineFull(MonthLineOut):
     """An officer's month with its files and comments."""
 
     month_id: int
-    files: list[FileOut]
-    comments: list[CommentOut]
+    files: list[MonthFileOut]
+    comments: list[MonthCommentOut]
 
 
 def _reads_month(person: Any, shown: Shown) -> None:
@@ -202,7 +202,7 @@ def month(request: HttpRequest, shown: Shown) -> Month:
     return shown.month
 
 
-@router.get("/months/{month_id}/lines", response=list[LineOut])
+@router.get("/months/{month_id}/lines", response=list[MonthLineOut])
 @paged
 @api_does("officers.read_month", target=queries.shown_month, demand=_reads_month)
 def lines(request: HttpRequest, shown: Shown) -> QuerySet[MonthLine]:
@@ -220,7 +220,7 @@ def units(request: HttpRequest, shown: Shown) -> QuerySet[UnitLine]:
     return found
 
 
-@router.get("/months/{month_id}/files", response=list[FileOut])
+@router.get("/months/{month_id}/files", response=list[MonthFileOut])
 @paged
 @api_does("officers.read_month", target=queries.shown_month, demand=_reads_month)
 def files(request: HttpRequest, shown: Shown) -> QuerySet[MonthCase]:
@@ -267,20 +267,20 @@ def log(request: HttpRequest, one: Month) -> QuerySet[LogEntry]:
     return found
 
 
-@router.post("/months/{month_id}/documents", response={201: IssuedOut})
+@router.post("/months/{month_id}/documents", response={201: MonthIssuedOut})
 @api_does("officers.issue_list", target=queries.month)
 def issue(request: HttpRequest, one: Month, told: ListIn) -> Any:
     """印发清单。 Issue the list, or the red cards, as a document."""
     issued = lists.issue_list(actor=request.user, month=one, kind=told.kind)
-    return Status(201, IssuedOut(document_id=issued.pk, number=issued.number))
+    return Status(201, MonthIssuedOut(document_id=issued.pk, number=issued.number))
 
 
-@router.post("/months/{month_id}/circulars", response={201: IssuedOut})
+@router.post("/months/{month_id}/circulars", response={201: MonthIssuedOut})
 @api_does("officers.issue_list", target=queries.month)
 def circular(request: HttpRequest, one: Month, told: CircularIn) -> Any:
     """通报单位。 Issue the numbered circular on units."""
     made = lists.issue_circular(actor=request.user, month=one, bodies=told.bodies, demand=told.demand)
-    return Status(201, IssuedOut(document_id=made.document_id, number=made.document.number))
+    return Status(201, MonthIssuedOut(document_id=made.document_id, number=made.document.number))
 
 
 @router.get("/lines/{line_id}", response=LineFull)
@@ -288,16 +288,16 @@ def circular(request: HttpRequest, one: Month, told: CircularIn) -> Any:
 def line(request: HttpRequest, one: MonthLine) -> Any:
     """查看个人月清单。 Read an officer's month with its files and comments."""
     return {
-        **LineOut.from_orm(one).dict(),
+        **MonthLineOut.from_orm(one).dict(),
         "month_id": one.month_id,
         "files": list(one.files.all()),
         "comments": list(one.comments.all()),
     }
 
 
-@router.post("/lines/{line_id}/comments", response={201: CommentOut})
+@router.post("/lines/{line_id}/comments", response={201: MonthCommentOut})
 @api_does("officers.comment", target=queries.line_of_bureau)
-def comment(request: HttpRequest, target: OfBureau, told: CommentIn) -> Any:
+def comment(request: HttpRequest, target: OfBureau, told: MonthCommentIn) -> Any:
     """点评。 Comment on an officer's month."""
     return Status(201, publishing.comment(actor=request.user, line=target.thing, text=told.text))
 
@@ -306,14 +306,14 @@ def _own_comment(person: Any, one: Comment) -> None:
     guards.demand_own(person, one.line.officer, "officers.reply")
 
 
-@router.post("/comments/{comment_id}/reply", response=CommentOut)
+@router.post("/comments/{comment_id}/reply", response=MonthCommentOut)
 @api_does("officers.reply", target=queries.comment, demand=_own_comment)
-def reply(request: HttpRequest, one: Comment, told: CommentIn) -> Any:
+def reply(request: HttpRequest, one: Comment, told: MonthCommentIn) -> Any:
     """回复点评。 Reply to a comment on one's own month."""
     return publishing.reply(actor=request.user, comment=one, text=told.text)
 
 
-@router.get("/red-cards", response=list[LineOut])
+@router.get("/red-cards", response=list[MonthLineOut])
 @paged
 @api_does("officers.read_month")
 def red_cards(request: HttpRequest) -> QuerySet[MonthLine]:

@@ -30,7 +30,7 @@ class Period(Schema):
     period_to: Day
 
 
-class StandingOut(Schema):
+class MonthStandingOut(Schema):
     """An officer over a period, with the numbers; `composite` is null without the bureau's weights."""
 
     officer_id: int
@@ -82,7 +82,7 @@ class AllocationIn(Period):
     is_budget: bool
 
 
-class ShareOut(Schema):
+class MonthShareOut(Schema):
     """A unit's share; `weight` is exact."""
 
     body_id: int
@@ -113,24 +113,24 @@ class AllocationOut(Schema):
 class AllocationFull(AllocationOut):
     """A computation with its lines."""
 
-    lines: list[ShareOut]
+    lines: list[MonthShareOut]
 
 
-class AdoptIn(Schema):
+class MonthAdoptIn(Schema):
     """Whether it is adopted, and why."""
 
     is_adopted: bool
     reason: Reason
 
 
-@router.get("/bodies/{body_id}/standings", response=list[StandingOut])
+@router.get("/bodies/{body_id}/standings", response=list[MonthStandingOut])
 @paged
 @api_does("officers.read_awards", target=body_by_id)
-def listed(request: HttpRequest, body: Body, period: Query[Period]) -> list[StandingOut]:
+def listed(request: HttpRequest, body: Body, period: Query[Period]) -> list[MonthStandingOut]:
     """评先评优名单。 List the officers of a bureau over a period with the numbers behind awards."""
     told = rules.in_force(body, rules.AwardRules)
     return [
-        StandingOut(
+        MonthStandingOut(
             officer_id=one.officer.pk,
             body_id=one.body.pk,
             numbers=one.numbers(),
@@ -193,7 +193,7 @@ def allocation(request: HttpRequest, one: Allocation) -> Any:
 
 @router.post("/allocations/{allocation_id}/decide", response=AllocationOut)
 @api_does("officers.adopt_allocation", target=queries.allocation)
-def decide_allocation(request: HttpRequest, one: Allocation, told: AdoptIn) -> Any:
+def decide_allocation(request: HttpRequest, one: Allocation, told: MonthAdoptIn) -> Any:
     """决定经费测算。 Adopt a computation or discard it."""
     return allocations.decide_allocation(actor=request.user, allocation=one, **told.dict())
 

@@ -68,7 +68,7 @@ class StepIn(Schema):
     version: Version | None = None
 
 
-class ReportIn(Schema):
+class MonthReportIn(Schema):
     """How it stands."""
 
     text: Reason
@@ -80,7 +80,7 @@ class NoteIn(Schema):
     note: Reason
 
 
-class NoticeIn(Schema):
+class MonthNoticeIn(Schema):
     """What a notice of supervision asks for, one a line."""
 
     demands: Reason
@@ -160,14 +160,14 @@ def _may_report(person: Any, one: Tracking) -> None:
 
 @router.post("/trackings/{tracking_id}/reports", response={201: StepOut})
 @api_does("officers.report_step", target=queries.tracking, demand=_may_report)
-def report(request: HttpRequest, one: Tracking, told: ReportIn) -> Any:
+def report(request: HttpRequest, one: Tracking, told: MonthReportIn) -> Any:
     """报告督办进展。 Report how it stands, from the unit."""
     return Status(201, trackings.report_step(actor=request.user, tracking=one, text=told.text))
 
 
 @router.post("/trackings/{tracking_id}/notices", response={201: StepOut})
 @api_does("officers.track", target=queries.tracking_of_bureau)
-def notice(request: HttpRequest, target: OfBureau, told: NoticeIn) -> Any:
+def notice(request: HttpRequest, target: OfBureau, told: MonthNoticeIn) -> Any:
     """发督办通知。 Issue the notice of supervision."""
     return Status(201, notices.issue_notice(actor=request.user, tracking=target.thing, demands=told.demands))
 

@@ -52,7 +52,7 @@ class ActivityOut(Schema):
         return [row.body_id for row in one.bodies.all()]
 
 
-class ActivityIn(Schema):
+class ReviewActivityIn(Schema):
     """What makes an activity; the period half-open."""
 
     organiser_id: Key
@@ -79,7 +79,7 @@ class ActivityChange(Schema):
     rules: Data = None
 
 
-class VersionIn(Schema):
+class ReviewVersionIn(Schema):
     """The version that was read."""
 
     version: Version
@@ -92,7 +92,7 @@ class ChoiceIn(Schema):
     because: Reason
 
 
-class FileOut(Schema):
+class ReviewFileOut(Schema):
     """The review of a file. Scores are told to the unit with the notice; names are withheld in a blind review."""
 
     id: int
@@ -150,7 +150,7 @@ def activities(request: HttpRequest) -> QuerySet[Activity]:
 
 @router.post("/activities", response={201: ActivityOut})
 @api_does(OPEN)
-def make(request: HttpRequest, given: ActivityIn) -> Any:
+def make(request: HttpRequest, given: ReviewActivityIn) -> Any:
     """建立评查活动。 Make a review activity."""
     data = given.dict()
     organiser = named(Body, data.pop("organiser_id"))
@@ -179,27 +179,27 @@ def change(request: HttpRequest, one: Activity, given: ActivityChange) -> Any:
 
 @router.post("/activities/{activity_id}/open", response=ActivityOut)
 @api_does(OPEN, target=queries.activity)
-def begin(request: HttpRequest, one: Activity, given: VersionIn) -> Any:
+def begin(request: HttpRequest, one: Activity, given: ReviewVersionIn) -> Any:
     """开始评查。 Open a draft."""
     return actions.open_activity(actor=request.user, activity=one, version=given.version)
 
 
 @router.post("/activities/{activity_id}/discard", response={204: None})
 @api_does(OPEN, target=queries.activity)
-def discard(request: HttpRequest, one: Activity, given: VersionIn) -> Any:
+def discard(request: HttpRequest, one: Activity, given: ReviewVersionIn) -> Any:
     """放弃筹备。 Discard a draft."""
     actions.discard_draft(actor=request.user, activity=one, version=given.version)
     return Status(204, None)
 
 
-@router.post("/activities/{activity_id}/collect", response=list[FileOut])
+@router.post("/activities/{activity_id}/collect", response=list[ReviewFileOut])
 @api_does(OPEN, target=queries.activity)
 def collect_files(request: HttpRequest, one: Activity) -> Any:
     """列入新结案的案卷。 Take in what has been closed meanwhile."""
     return [told(request.user, file) for file in collect(actor=request.user, activity=one)]
 
 
-@router.post("/activities/{activity_id}/files", response={201: list[FileOut]})
+@router.post("/activities/{activity_id}/files", response={201: list[ReviewFileOut]})
 @api_does(OPEN, target=queries.activity)
 def choose(request: HttpRequest, one: Activity, given: ChoiceIn) -> Any:
     """选取案卷。 Choose files of a special or key review."""
@@ -215,7 +215,7 @@ def close(request: HttpRequest, one: Activity) -> Any:
     return actions.close_activity(actor=request.user, activity=one)
 
 
-@router.get("/files", response=list[FileOut])
+@router.get("/files", response=list[ReviewFileOut])
 @paged
 @api_does("reviews.read_file")
 def files(request: HttpRequest, activity_id: Key | None = None, state: Line = "") -> Any:
@@ -238,7 +238,7 @@ class _Told:
         return [told(self.person, one) for one in self.rows[part]]
 
 
-@router.get("/files/{file_id}", response=FileOut)
+@router.get("/files/{file_id}", response=ReviewFileOut)
 @api_does("reviews.read_file", target=queries.file_review)
 def file(request: HttpRequest, one: FileReview) -> Any:
     """取一件案卷的评查。 Return the review of a file."""
@@ -247,7 +247,7 @@ def file(request: HttpRequest, one: FileReview) -> Any:
     return told(request.user, one)
 
 
-@router.post("/submissions", response=list[FileOut])
+@router.post("/submissions", response=list[ReviewFileOut])
 @api_does("reviews.submit_file")
 def submit(request: HttpRequest, given: FilesIn) -> Any:
     """送评。 Submit files, all or none."""
@@ -256,7 +256,7 @@ def submit(request: HttpRequest, given: FilesIn) -> Any:
     return [told(request.user, one) for one in submitting.submit_files(actor=request.user, files=chosen)]
 
 
-@router.post("/files/{file_id}/take-up", response=FileOut)
+@router.post("/files/{file_id}/take-up", response=ReviewFileOut)
 @api_does("reviews.assign", target=queries.file_of_organiser)
 def take_up(request: HttpRequest, one: OfOrganiser, given: Why) -> Any:
     """提级评查单位逾期的案卷。 Take a file to the brigade that the unit kept beyond its time."""

@@ -26,7 +26,7 @@ READ, FILL = "reviews.read_file", "reviews.fill_card"
 _Text = Annotated[str, Field(max_length=2000)]
 
 
-class LineIn(Schema):
+class CardLineIn(Schema):
     """A line of a card; `line_id` for one that is there, with the fingerprint `seen` that was read of it."""
 
     line_id: Key | None = None
@@ -41,7 +41,7 @@ class LineIn(Schema):
     is_self_corrected: bool = False
 
 
-class LineOut(Schema):
+class CardLineOut(Schema):
     """A line as stored, with the fingerprint that a change of it must name."""
 
     id: int
@@ -67,7 +67,7 @@ class LineOut(Schema):
         return reading.fingerprint(one)
 
 
-class CardOut(Schema):
+class ReviewCardOut(Schema):
     """A card with its lines. `version` is what signing must name."""
 
     assignment_id: int
@@ -85,10 +85,10 @@ class CardOut(Schema):
     signed_at: datetime | None
     digest: str
     head_seen: str
-    lines: list[LineOut]
+    lines: list[CardLineOut]
 
 
-class OpinionIn(Schema):
+class CardOpinionIn(Schema):
     """Finding class, opinion, good practice, guidance; `seen` is the card's `head_seen`."""
 
     finding_class: Annotated[str, Field(max_length=60)] = ""
@@ -98,7 +98,7 @@ class OpinionIn(Schema):
     seen: Annotated[str, Field(max_length=16)] = ""
 
 
-class AnswerIn(Schema):
+class CardAnswerIn(Schema):
     """What became of a problem of round one."""
 
     line_id: Key
@@ -107,7 +107,7 @@ class AnswerIn(Schema):
     seen: Annotated[str, Field(max_length=16)] = ""
 
 
-class FindingIn(Schema):
+class CardFindingIn(Schema):
     """A finding taken over, or dismissed with the reason."""
 
     check_id: Annotated[str, Field(min_length=1, max_length=100)]
@@ -116,7 +116,7 @@ class FindingIn(Schema):
     reason: Words = ""
 
 
-class FindingOut(Schema):
+class CardFindingOut(Schema):
     """What a check found in the case."""
 
     check_id: str
@@ -127,20 +127,20 @@ class FindingOut(Schema):
     clause: str
 
 
-class SignIn(Schema):
+class CardSignIn(Schema):
     """The version that was read, and that every basic item was looked at."""
 
     version: Version
     basics_checked: bool = False
 
 
-class RemoveIn(Schema):
+class CardRemoveIn(Schema):
     """The line that is taken out of a draft."""
 
     line_id: Key
 
 
-class Given(Schema):
+class CardGiven(Schema):
     """The assignment under which a card is written."""
 
     assignment_id: int
@@ -150,7 +150,7 @@ def _demand_readable(person: Any, one: Assignment) -> None:
     guards.demand_file(person, READ, one.file_review)
 
 
-@router.get("/cards/{assignment_id}", response=CardOut)
+@router.get("/cards/{assignment_id}", response=ReviewCardOut)
 @api_does(READ, target=access.assignment, demand=_demand_readable)
 def read_card(request: HttpRequest, assignment: Assignment) -> Any:
     """读考评卡。 Read a card: the own one at any time, others once they are signed and told."""
@@ -158,9 +158,9 @@ def read_card(request: HttpRequest, assignment: Assignment) -> Any:
     return _card(one)
 
 
-@router.post("/cards/{assignment_id}/lines", response=LineOut)
+@router.post("/cards/{assignment_id}/lines", response=CardLineOut)
 @api_does(FILL, target=access.assignment)
-def write_line(request: HttpRequest, assignment: Assignment, told: LineIn) -> Any:
+def write_line(request: HttpRequest, assignment: Assignment, told: CardLineIn) -> Any:
     """写一行。 Write a line of the own card, or change one."""
     access.demand_writer(request.user, assignment)
     words = told.dict(exclude={"line_id", "seen", "deduction"})
@@ -172,25 +172,25 @@ def write_line(request: HttpRequest, assignment: Assignment, told: LineIn) -> An
 
 @router.post("/cards/{assignment_id}/lines/remove", response=Done)
 @api_does(FILL, target=access.assignment)
-def remove_line(request: HttpRequest, assignment: Assignment, told: RemoveIn) -> Any:
+def remove_line(request: HttpRequest, assignment: Assignment, told: CardRemoveIn) -> Any:
     """删去一行。 Take a line out of a draft."""
     access.demand_writer(request.user, assignment)
     line = named(_lines(assignment), told.line_id)
     return actions.remove_line(actor=request.user, assignment=assignment, line=line)
 
 
-@router.post("/cards/{assignment_id}/opinion", response=CardOut)
+@router.post("/cards/{assignment_id}/opinion", response=ReviewCardOut)
 @api_does(FILL, target=access.assignment)
-def write_opinion(request: HttpRequest, assignment: Assignment, told: OpinionIn) -> Any:
+def write_opinion(request: HttpRequest, assignment: Assignment, told: CardOpinionIn) -> Any:
     """写综合意见。 Write opinion and finding class."""
     words = told.dict(exclude={"seen"})
     actions.save_head(actor=request.user, assignment=assignment, told=words, seen=told.seen)
     return _card(access.assignment(assignment.pk))
 
 
-@router.post("/cards/{assignment_id}/answers", response=LineOut)
+@router.post("/cards/{assignment_id}/answers", response=CardLineOut)
 @api_does(FILL, target=access.assignment)
-def answer_problem(request: HttpRequest, assignment: Assignment, told: AnswerIn) -> Any:
+def answer_problem(request: HttpRequest, assignment: Assignment, told: CardAnswerIn) -> Any:
     """写整改结论。 Say in round two what became of a problem of round one."""
     access.demand_writer(request.user, assignment)
     known = CardLine.objects.filter(card__assignment__file_review=assignment.file_review_id, card__state="signed")
@@ -199,7 +199,7 @@ def answer_problem(request: HttpRequest, assignment: Assignment, told: AnswerIn)
     return actions.answer_line(actor=request.user, assignment=assignment, problem=problem, **words)
 
 
-@router.get("/cards/{assignment_id}/findings", response=list[FindingOut])
+@router.get("/cards/{assignment_id}/findings", response=list[CardFindingOut])
 @api_does(FILL, target=access.assignment)
 def findings(request: HttpRequest, assignment: Assignment) -> Any:
     """列出检查发现。 List what the checks found in the case of the own card."""
@@ -217,9 +217,9 @@ def findings(request: HttpRequest, assignment: Assignment) -> Any:
     ]
 
 
-@router.post("/cards/{assignment_id}/findings", response=LineOut)
+@router.post("/cards/{assignment_id}/findings", response=CardLineOut)
 @api_does(FILL, target=access.assignment)
-def answer_finding(request: HttpRequest, assignment: Assignment, told: FindingIn) -> Any:
+def answer_finding(request: HttpRequest, assignment: Assignment, told: CardFindingIn) -> Any:
     """采纳或不采纳检查发现。 Take a finding over, or dismiss it with the reason."""
     access.demand_writer(request.user, assignment)
     who, check_id = request.user, told.check_id
@@ -228,15 +228,15 @@ def answer_finding(request: HttpRequest, assignment: Assignment, told: FindingIn
     return offering.dismiss(actor=who, assignment=assignment, check_id=check_id, reason=told.reason)
 
 
-@router.post("/cards/{assignment_id}/sign", response=CardOut)
+@router.post("/cards/{assignment_id}/sign", response=ReviewCardOut)
 @api_does(FILL, target=access.assignment)
-def sign(request: HttpRequest, assignment: Assignment, told: SignIn) -> Any:
+def sign(request: HttpRequest, assignment: Assignment, told: CardSignIn) -> Any:
     """签署考评卡。 Sign the own card; it is locked."""
     sign_card(actor=request.user, assignment=assignment, **told.dict())
     return _card(access.assignment(assignment.pk))
 
 
-@router.post("/files/{file_id}/first-level", response={201: Given})
+@router.post("/files/{file_id}/first-level", response={201: CardGiven})
 @api_does("reviews.review_first_level", target=queries.file_review)
 def begin_first_level(request: HttpRequest, file_review: FileReview) -> Any:
     """开始初评。 Take a file up for the review by the unit."""
@@ -250,7 +250,7 @@ def _lines(assignment: Assignment) -> Any:
 
 def _card(one: Assignment) -> dict[str, Any]:
     card = access.card_of(one) or Card(assignment=one)
-    told = {name: getattr(card, name) for name in CardOut.model_fields if hasattr(card, name) and name != "lines"}
+    told = {name: getattr(card, name) for name in ReviewCardOut.model_fields if hasattr(card, name) and name != "lines"}
     told |= {"assignment_id": one.pk, "level": one.level, "round": one.round, "reader": one.reader}
     told |= {"head_seen": reading.head_fingerprint(card), "lines": reading.lines_of(card if card.pk else None)}
     return told

@@ -16,7 +16,7 @@ from zhiheng_web.lib.schemas import Bilingual, Data, Instant, Line, Reason, Vers
 from zhiheng_web.reviews import queries
 from zhiheng_web.reviews.actions import population as actions
 from zhiheng_web.reviews.actions.collecting import closed_cases
-from zhiheng_web.reviews.api.activities import FileOut, told
+from zhiheng_web.reviews.api.activities import ReviewFileOut, told
 from zhiheng_web.reviews.api.routing import router
 from zhiheng_web.reviews.models import Activity, Draw, Exclusion, Population
 from zhiheng_web.reviews.reading import population as reading
@@ -26,7 +26,7 @@ FREEZE = "reviews.freeze_population"
 Proof = Annotated[str, Field(min_length=1, max_length=300)]
 
 
-class PlanIn(Schema):
+class ReviewPlanIn(Schema):
     """How the size is come by; rates and confidence are fractions of one as decimal strings."""
 
     mode: Literal["rate", "detect", "typed"]
@@ -48,11 +48,11 @@ class SizeOut(Schema):
     told: Bilingual
 
 
-class FreezeIn(Schema):
+class ReviewFreezeIn(Schema):
     """What is frozen and committed to."""
 
     version: Version
-    plan: PlanIn
+    plan: ReviewPlanIn
     seed_source: Proof
     seed_form: Line = ""
     seed_not_before: Instant
@@ -91,7 +91,7 @@ class ExclusionOut(Schema):
     at: datetime
 
 
-class DrawIn(Schema):
+class ReviewDrawIn(Schema):
     """The seed with its proof; a further draw with its reason."""
 
     seed: Proof
@@ -132,7 +132,7 @@ def population(request: HttpRequest, one: Activity) -> Population:
 
 @router.post("/activities/{activity_id}/population/size", response=SizeOut)
 @api_does(FREEZE, target=queries.activity)
-def size(request: HttpRequest, one: Activity, given: PlanIn) -> Any:
+def size(request: HttpRequest, one: Activity, given: ReviewPlanIn) -> Any:
     """试算件数。 Work out a size."""
     count = closed_cases(one).exclude(pk__in=one.exclusions.values("case")).count()
     found = reading.size_by_plan(given.plan(), count)
@@ -141,7 +141,7 @@ def size(request: HttpRequest, one: Activity, given: PlanIn) -> Any:
 
 @router.post("/activities/{activity_id}/population", response={201: PopulationOut})
 @api_does(FREEZE, target=queries.activity)
-def freeze(request: HttpRequest, one: Activity, given: FreezeIn) -> Any:
+def freeze(request: HttpRequest, one: Activity, given: ReviewFreezeIn) -> Any:
     """冻结并公布总体。 Freeze and publish the population."""
     data = given.dict()
     data.pop("plan")
@@ -183,7 +183,7 @@ def draws(request: HttpRequest, one: Activity) -> QuerySet[Draw]:
 
 @router.post("/activities/{activity_id}/draws", response={201: DrawOut})
 @api_does("reviews.draw", target=queries.activity)
-def draw(request: HttpRequest, one: Activity, given: DrawIn) -> Any:
+def draw(request: HttpRequest, one: Activity, given: ReviewDrawIn) -> Any:
     """抽取。 Draw with the seed that has come up."""
     return Status(201, actions.draw(actor=request.user, activity=one, **given.dict()))
 
@@ -195,7 +195,7 @@ def one_draw(request: HttpRequest, one: Draw) -> Draw:
     return one
 
 
-@router.post("/activities/{activity_id}/start", response={201: list[FileOut]})
+@router.post("/activities/{activity_id}/start", response={201: list[ReviewFileOut]})
 @api_does("reviews.draw", target=queries.activity)
 def start(request: HttpRequest, one: Activity) -> Any:
     """按抽取结果开始评查。 Begin the review with the files of the last draw."""

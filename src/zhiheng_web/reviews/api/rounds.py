@@ -22,7 +22,7 @@ from zhiheng_web.reviews.reading import rounds as reading
 READ, GIVE = "reviews.read_file", actions.GIVE
 
 
-class ProblemOut(Schema):
+class FileProblemOut(Schema):
     """A problem of round one: what it counts after objections, its mending, what round two found."""
 
     line_id: int
@@ -40,7 +40,7 @@ class ProblemOut(Schema):
     mended: str
 
 
-class StandOut(Schema):
+class FileStandOut(Schema):
     """Where a file stands after a deed."""
 
     id: int
@@ -62,14 +62,14 @@ class MendingOut(Schema):
     version: int
 
 
-class ReportIn(Schema):
+class MendingReportIn(Schema):
     """What was done about a problem."""
 
     note: Reason
     version: Version
 
 
-class CheckIn(Schema):
+class MendingCheckIn(Schema):
     """Whether what was reported is accepted, and the remark."""
 
     is_accepted: bool
@@ -77,20 +77,20 @@ class CheckIn(Schema):
     note: Words = ""
 
 
-class ResubmitIn(Schema):
+class FileResubmitIn(Schema):
     """Why a file goes with problems that were not accepted; empty where all were."""
 
     reason: Words = ""
 
 
-class ObjectionIn(Schema):
+class FileObjectionIn(Schema):
     """An objection to a problem."""
 
     line_id: Key
     reason: Reason
 
 
-class AnswerIn(Schema):
+class FileObjectionAnswerIn(Schema):
     """The answer to an objection; a correction names the new deduction, 0 where there was no problem."""
 
     is_corrected: bool
@@ -98,7 +98,7 @@ class AnswerIn(Schema):
     deduction_after: Points | None = None
 
 
-class ObjectionOut(Schema):
+class FileObjectionOut(Schema):
     """An objection with its answer."""
 
     id: int
@@ -121,7 +121,7 @@ def _own_case(person: Any, one: Objection) -> None:
     guards.demand_file(person, READ, one.file_review)
 
 
-@router.get("/files/{file_id}/problems", response=list[ProblemOut])
+@router.get("/files/{file_id}/problems", response=list[FileProblemOut])
 @api_does(READ, target=queries.file_review, demand=_readable)
 def problems(request: HttpRequest, file_review: FileReview) -> Any:
     """列出计入结果的问题。 List the problems that count, once they were told."""
@@ -130,7 +130,7 @@ def problems(request: HttpRequest, file_review: FileReview) -> Any:
     return [_problem(one) for one in reading.standings(file_review)]
 
 
-@router.post("/files/{file_id}/notice", response=StandOut)
+@router.post("/files/{file_id}/notice", response=FileStandOut)
 @api_does(GIVE, target=queries.file_review)
 def give_notice(request: HttpRequest, file_review: FileReview) -> Any:
     """告知评查结果。 Tell unit and officer the result of round one."""
@@ -144,30 +144,30 @@ def issue_opinion(request: HttpRequest, file_review: FileReview) -> Any:
     return Status(201, {"id": actions.issue_opinion(actor=request.user, file_review=file_review).pk})
 
 
-@router.post("/files/{file_id}/settle", response=StandOut)
+@router.post("/files/{file_id}/settle", response=FileStandOut)
 @api_does(GIVE, target=queries.file_review)
 def settle(request: HttpRequest, file_review: FileReview) -> Any:
     """办结。 Settle a file whose period of objection is over."""
     return actions.settle(actor=request.user, file_review=file_review)
 
 
-@router.post("/files/{file_id}/call-in", response=StandOut)
+@router.post("/files/{file_id}/call-in", response=FileStandOut)
 @api_does(GIVE, target=queries.file_review)
 def call_in(request: HttpRequest, file_review: FileReview) -> Any:
     """调卷核查。 Take a file that was not submitted in time into round two."""
     return actions.call_in(actor=request.user, file_review=file_review)
 
 
-@router.post("/files/{file_id}/resubmit", response=StandOut)
+@router.post("/files/{file_id}/resubmit", response=FileStandOut)
 @api_does("reviews.resubmit_file", target=queries.file_review)
-def resubmit(request: HttpRequest, file_review: FileReview, told: ResubmitIn) -> Any:
+def resubmit(request: HttpRequest, file_review: FileReview, told: FileResubmitIn) -> Any:
     """二次送评。 Submit a file the second time."""
     return actions.resubmit(actor=request.user, file_review=file_review, reason=told.reason)
 
 
 @router.post("/mendings/{mending_id}/report", response=MendingOut)
 @api_does(mending_actions.REPORT, target=reading.mending)
-def report_mending(request: HttpRequest, mending: Mending, told: ReportIn) -> Any:
+def report_mending(request: HttpRequest, mending: Mending, told: MendingReportIn) -> Any:
     """报告整改情况。 Report what was done about a problem."""
     return mending_actions.report_mending(actor=request.user, mending=mending, **told.dict())
 
@@ -183,21 +183,21 @@ def add_file(request: HttpRequest, mending: Mending, file: File[UploadedFile]) -
 
 @router.post("/mendings/{mending_id}/check", response=MendingOut)
 @api_does(mending_actions.CHECK, target=reading.mending)
-def check_mending(request: HttpRequest, mending: Mending, told: CheckIn) -> Any:
+def check_mending(request: HttpRequest, mending: Mending, told: MendingCheckIn) -> Any:
     """核对整改。 Accept what was reported, or return it."""
     return mending_actions.check_mending(actor=request.user, mending=mending, **told.dict())
 
 
-@router.get("/files/{file_id}/objections", response=list[ObjectionOut])
+@router.get("/files/{file_id}/objections", response=list[FileObjectionOut])
 @api_does(READ, target=queries.file_review, demand=_readable)
 def objections(request: HttpRequest, file_review: FileReview) -> Any:
     """列出异议。 List the objections to the review of a file."""
     return list(file_review.objections.all())
 
 
-@router.post("/files/{file_id}/objections", response={201: ObjectionOut})
+@router.post("/files/{file_id}/objections", response={201: FileObjectionOut})
 @api_does(objection_actions.OBJECT, target=queries.file_review)
-def file_objection(request: HttpRequest, file_review: FileReview, told: ObjectionIn) -> Any:
+def file_objection(request: HttpRequest, file_review: FileReview, told: FileObjectionIn) -> Any:
     """提出异议。 Object to a problem."""
     guards.demand_file(request.user, objection_actions.OBJECT, file_review)
     line = named(CardLine.objects.filter(card__assignment__file_review=file_review, card__state="signed"), told.line_id)
@@ -205,14 +205,20 @@ def file_objection(request: HttpRequest, file_review: FileReview, told: Objectio
     return Status(201, made)
 
 
-@router.post("/objections/{objection_id}/answer", response=ObjectionOut)
+@router.post("/objections/{objection_id}/answer", response=FileObjectionOut)
 @api_does(objection_actions.ANSWER, target=reading.objection)
-def answer_objection(request: HttpRequest, objection: Objection, told: AnswerIn) -> Any:
+def answer_objection(request: HttpRequest, objection: Objection, told: FileObjectionAnswerIn) -> Any:
     """答复异议。 Answer an objection."""
-    return objection_actions.answer_objection(actor=request.user, objection=objection, **told.dict())
+    return objection_actions.answer_objection(
+        actor=request.user,
+        objection=objection,
+        is_corrected=told.is_corrected,
+        answer=told.answer,
+        deduction_after=told.deduction_after,
+    )
 
 
-@router.post("/objections/{objection_id}/withdraw", response=ObjectionOut)
+@router.post("/objections/{objection_id}/withdraw", response=FileObjectionOut)
 @api_does(objection_actions.OBJECT, target=reading.objection, demand=_own_case)
 def withdraw_objection(request: HttpRequest, objection: Objection) -> Any:
     """撤回异议。 Withdraw an objection."""

@@ -15,12 +15,17 @@ from zhiheng_web.reviews import queries
 from zhiheng_web.reviews.models import Assignment
 from zhiheng_web.reviews.reading.card_access import DEEDS
 
-#: Level and round → in which states of the file its card is written, and what it is called.
-_WAITING = (
-    (1, 1, ("first_level",), "初评", "Review at the unit", "WX-06"),
-    (2, 1, ("second_level", "comparing"), "评查", "Review", "WX-09"),
-    (2, 2, ("second_round",), "二次考评", "Second round", "WX-15"),
-)
+_UNIT = Text("本单位法制员先期考评（WX-06）", "the unit's legal officer reviews first (WX-06)")
+_CROSS = Text("法制机构交叉阅卷评查（WX-09）", "cross-reading by the brigade (WX-09)")
+_SECOND = Text("核查整改，未整改的加倍扣分（WX-15）", "what is not mended counts double (WX-15)")
+#: Level and round → in which states of the file its card is written.
+_WAITING = {(1, 1): ("first_level",), (2, 1): ("second_level", "comparing"), (2, 2): ("second_round",)}
+#: Level and round → what it is called, and the provision.
+_TOLD = {
+    (1, 1): ("初评", "Review at the unit", _UNIT),
+    (2, 1): ("评查", "Review", _CROSS),
+    (2, 2): ("二次考评", "Second round", _SECOND),
+}
 
 
 @register
@@ -29,18 +34,18 @@ def cards(person: Any) -> Iterator[Duty]:
     if not any(policy.may_somewhere(person, deed) for deed in DEEDS.values()):
         return
     stages = Q(is_planted=True)
-    for level, turn, states, *_ in _WAITING:
+    for (level, turn), states in _WAITING.items():
         stages |= Q(level=level, round=turn, file_review__state__in=states)
     mine = Assignment.objects.filter(stages, reviewer=person, withdrawn_at__isnull=True)
     mine = mine.filter(file_review__activity__state__in=("open", "reported")).exclude(card__state="signed")
     for one in mine.select_related("file_review__case", "file_review__body"):
-        zh, en, basis = next(told for level, turn, _, *told in _WAITING if (level, turn) == (one.level, one.round))
+        zh, en, basis = _TOLD[one.level, one.round]
         code = one.file_review.case.code
         url = reverse("reviews:card", args=[one.pk])
         what = Text(f"{zh}：{code}", f"{en}: {code}")
         # A blind reader is not told whose file it is.
         body = None if one.is_blind else one.file_review.body
-        yield Duty(f"reviews.card:{one.pk}", what, body, url, one.due_on, Text(basis, basis), "review")
+        yield Duty(f"reviews.card:{one.pk}", what, body, url, one.due_on, basis, "review")
 
 
 @register
@@ -53,4 +58,4 @@ def files_of_nobody(person: Any) -> Iterator[Duty]:
     for one in waiting:
         what = Text(f"初评（尚未分派）：{one.case.code}", f"Review at the unit, given to nobody: {one.case.code}")
         url = reverse("reviews:file", args=[one.pk])
-        yield Duty(f"reviews.first_level:{one.pk}", what, one.body, url, one.due_on, Text("WX-06", "WX-06"), mine=False)
+        yield Duty(f"reviews.first_level:{one.pk}", what, one.body, url, one.due_on, _UNIT, mine=False)

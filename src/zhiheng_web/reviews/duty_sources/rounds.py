@@ -17,6 +17,13 @@ from zhiheng_web.reviews.actions.rounds_mending import CHECK, REPORT
 from zhiheng_web.reviews.actions.rounds_objections import ANSWER
 from zhiheng_web.reviews.models import FileReview, Mending, Objection
 
+_NOTICE = Text("告知后开始整改和异议的期限（WX-13）", "mending and objection run from the notice (WX-13)")
+_MENDING = Text(
+    "单位领导和法制员督促办案民警整改（WX-13）", "leader and legal officer urge the officer to mend (WX-13)"
+)
+_SECOND = Text("一个月内第二次送评（WX-14）", "second submission within a month (WX-14)")
+_PERIOD = Text("异议期届满", "the period of objection is over")
+_ANSWER = Text("评查程序：异议由未签署考评卡的人答复", "answered by somebody who did not sign the card")
 _LINE = "line__card__assignment__file_review"
 
 
@@ -33,7 +40,7 @@ def to_mend(person: Any) -> Iterator[Duty]:
     for one in own.filter(_mendings("open", "returned")):
         what = Text(f"整改：{one.case.code}", f"Mend: {one.case.code}")
         url = reverse("reviews:mending", args=[one.pk])
-        yield Duty(f"reviews.mend:{one.pk}", what, one.body, url, one.due_on, Text("WX-13", "WX-13"))
+        yield Duty(f"reviews.mend:{one.pk}", what, one.body, url, one.due_on, _MENDING)
 
 
 @register
@@ -47,10 +54,10 @@ def to_check(person: Any) -> Iterator[Duty]:
         url, code = reverse("reviews:mending", args=[one.pk]), one.case.code
         if one.to_check:
             what = Text(f"核对整改：{code}", f"Check the mending: {code}")
-            yield Duty(f"reviews.check:{one.pk}", what, one.body, url, one.due_on, Text("WX-13", "WX-13"), "review")
+            yield Duty(f"reviews.check:{one.pk}", what, one.body, url, one.due_on, _MENDING, "review")
         else:
             what = Text(f"二次送评：{code}", f"Submit a second time: {code}")
-            yield Duty(f"reviews.resubmit:{one.pk}", what, one.body, url, one.due_on, Text("WX-14", "WX-14"))
+            yield Duty(f"reviews.resubmit:{one.pk}", what, one.body, url, one.due_on, _SECOND)
 
 
 @register
@@ -65,8 +72,7 @@ def objections(person: Any) -> Iterator[Duty]:
         what = Text(f"答复异议：{code} {one.line_id}", f"Answer an objection: {code} {one.line_id}")
         url = reverse("reviews:objection", args=[one.pk])
         body = one.file_review.body
-        basis = Text("评查程序", "the review procedure")
-        yield Duty(f"reviews.objection:{one.pk}", what, body, url, one.due_on, basis, "review")
+        yield Duty(f"reviews.objection:{one.pk}", what, body, url, one.due_on, _ANSWER, "review")
 
 
 @register
@@ -76,6 +82,7 @@ def to_tell(person: Any) -> Iterator[Duty]:
         return
     today, within = clock.today(), policy.within_reach(person, GIVE, "body")
     is_told = Q(notified_at__isnull=False)
+    is_office = any(policy.Role(post.role) is policy.Role.evaluation_office for post in policy.posts_of(person))
     counts = (
         FileReview.objects.filter(within, state__in=("reviewed", "mending"))
         .order_by()
@@ -92,11 +99,11 @@ def to_tell(person: Any) -> Iterator[Duty]:
                 what = Text(f"{zh}：{row['activity__title']}（{row[name]} 件）", f"{en}: {row[name]} files")
                 url = f"{reverse('reviews:files')}?activity={row['activity']}&state={state}"
                 key = f"reviews.{name}:{row['activity']}"
-                yield Duty(key, what, None, url, None, Text(basis, basis), mine=False)
+                yield Duty(key, what, None, url, None, basis, mine=is_office)
 
 
 _TO_TELL = (
-    ("tell", "reviewed", "告知评查结果", "Give notice of results", "WX-12"),
-    ("settle", "reviewed", "异议期满，办结", "Settle after the period of objection", "WX-14"),
-    ("late", "mending", "逾期未二次送评，调卷核查", "Not submitted a second time in time", "WX-14"),
+    ("tell", "reviewed", "告知评查结果", "Give notice of results", _NOTICE),
+    ("settle", "reviewed", "异议期满，办结", "Settle after the period of objection", _PERIOD),
+    ("late", "mending", "逾期未二次送评，调卷核查", "Not submitted a second time in time", _SECOND),
 )

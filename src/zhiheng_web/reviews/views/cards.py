@@ -25,6 +25,7 @@ from zhiheng_web.reviews.reading import card_pages as pages
 from zhiheng_web.reviews.reading import cards as reading
 from zhiheng_web.reviews.reading import offered
 from zhiheng_web.reviews.views.card_sheet import Sheet, sheet_of
+from zhiheng_web.reviews.views.pages import file_crumbs
 
 READ, FILL = "reviews.read_file", "reviews.fill_card"
 
@@ -49,7 +50,7 @@ def sheet_page(request: HttpRequest, one: Assignment, sheet: Sheet, status: int 
         "offers": offered.answered(offered.offers_of(one), sheet.lines),
         "columns": forms.COLUMN_TEXTS,
         "card_title": pages.title_of(one),
-        "crumbs": crumbs_of(request.user, one),
+        "crumbs": file_crumbs(request.user, one.file_review),
         # The sheet wants the room of the menu; the button at the top opens it.
         "display": replace(read_display(request.COOKIES.get(COOKIE, "")), menu="hidden"),
     }
@@ -73,7 +74,7 @@ def signed_page(request: HttpRequest, one: Assignment, *, as_paper: bool = False
         "finding_class": rules.finding_class(found.finding_class) if found is not None else None,
         "is_sound": found is not None and reading.is_sound(found),
         "card_title": pages.title_of(one),
-        "crumbs": crumbs_of(request.user, one),
+        "crumbs": file_crumbs(request.user, one.file_review),
     }
     return render(request, f"reviews/cards/{'paper' if as_paper else 'signed'}.html", context)
 
@@ -124,12 +125,3 @@ def _sign(request: HttpRequest, one: Assignment, *, has_seen_all: bool) -> HttpR
 def _demand_seen(person: Any, one: Assignment) -> None:
     guards.demand_file(person, READ, one.file_review)
     access.seen_assignment(person, one)
-
-
-def crumbs_of(person: Any, one: Assignment) -> list[tuple[Text, str]]:
-    """Return the way to a card; past the file, which would name the unit, where its reader reviews blind."""
-    way = [(Text("案卷评查", "Files under review"), reverse("reviews:files"))]
-    if pages.is_masked_for(person, one):
-        return way
-    code = one.file_review.case.code
-    return [*way, (Text(code, code), reverse("reviews:file", args=[one.file_review_id]))]

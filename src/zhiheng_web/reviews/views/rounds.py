@@ -18,15 +18,9 @@ from zhiheng_web.reviews.actions import rounds as actions
 from zhiheng_web.reviews.models import FileReview
 from zhiheng_web.reviews.reading import rounds as reading
 from zhiheng_web.reviews.reading.round_papers import papers_of
+from zhiheng_web.reviews.views.pages import file_crumbs
 
 READ = "reviews.read_file"
-
-
-def crumbs_of(one: FileReview, *further: tuple[Text, str]) -> list[tuple[Text, str]]:
-    """Return the way to a page about a file."""
-    code = one.case.code
-    way = [(Text("案卷评查", "Files under review"), reverse("reviews:files"))]
-    return [*way, (Text(code, code), reverse("reviews:file", args=[one.pk])), *further]
 
 
 def to(name: str, *keys: Any, place: str = "") -> HttpResponseRedirect:
@@ -59,7 +53,7 @@ def notice(request: HttpRequest, one: FileReview) -> HttpResponse:
         "may_object": may_object,
         "may_issue": may_give and one.notified_at is not None,
         "papers": list(papers_of(one)) if policy.may(person, "documents.read_issued", one.body) else [],
-        "crumbs": crumbs_of(one),
+        "crumbs": file_crumbs(person, one),
     }
     return render(request, "reviews/rounds/notice.html", context)
 

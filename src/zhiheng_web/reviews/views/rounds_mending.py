@@ -21,7 +21,8 @@ from zhiheng_web.reviews.actions import rounds_mending as actions
 from zhiheng_web.reviews.forms.rounds import CheckForm, MendingForm
 from zhiheng_web.reviews.models import FileReview, Mending
 from zhiheng_web.reviews.reading import rounds as reading
-from zhiheng_web.reviews.views.rounds import READ, crumbs_of, to
+from zhiheng_web.reviews.views.pages import file_crumbs
+from zhiheng_web.reviews.views.rounds import READ, to
 
 
 @does(READ, target=queries.file_review)
@@ -57,7 +58,7 @@ def _page(request: HttpRequest, one: FileReview, wrong: dict[int, Any] | None = 
         "objection_due": reading.objection_due(one),
         "may_object": policy.may(person, "reviews.object", one.body) and reading.is_open_to_objection(one),
         "may_resubmit": is_open and policy.may(person, "reviews.resubmit_file", one.body),
-        "crumbs": crumbs_of(one),
+        "crumbs": file_crumbs(person, one),
     }
     return render(request, "reviews/rounds/mending.html", context, status=422 if wrong else 200)
 

@@ -19,7 +19,8 @@ from zhiheng_web.reviews.actions import rounds_objections as actions
 from zhiheng_web.reviews.forms.rounds import AnswerForm, ObjectionForm
 from zhiheng_web.reviews.models import FileReview, Objection
 from zhiheng_web.reviews.reading import rounds as reading
-from zhiheng_web.reviews.views.rounds import READ, crumbs_of, to
+from zhiheng_web.reviews.views.pages import file_crumbs
+from zhiheng_web.reviews.views.rounds import READ, to
 
 
 @does(actions.OBJECT, target=queries.file_review)
@@ -47,7 +48,7 @@ def object_to(request: HttpRequest, one: FileReview) -> HttpResponse:
         "left": left,
         "is_open": reading.is_open_to_objection(one),
         "objection_due": reading.objection_due(one),
-        "crumbs": crumbs_of(one),
+        "crumbs": file_crumbs(request.user, one),
     }
     return render(request, "reviews/rounds/object.html", context, status=422 if form.errors else 200)
 
@@ -107,7 +108,7 @@ def _page(request: HttpRequest, one: Objection, form: Any) -> HttpResponse:
         "form": form or (AnswerForm() if may_answer and not is_own and not is_barred else None),
         "is_own_card": may_answer and is_own,
         "may_withdraw": not one.outcome and one.filed_by_id == person.pk,
-        "crumbs": crumbs_of(file_review, here),
+        "crumbs": file_crumbs(person, file_review, here),
     }
     return render(request, "reviews/rounds/objection.html", context, status=422 if form is not None else 200)
 

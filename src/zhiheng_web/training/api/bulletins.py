@@ -26,7 +26,7 @@ _Text = Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"^[^\x00]
 _Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
 
 
-class SeriesIn(Schema):
+class BulletinSeriesIn(Schema):
     """A series; `last` takes over a count kept elsewhere."""
 
     kind: Literal["bulletin", "commentary"]
@@ -90,26 +90,26 @@ class PreviewOut(Schema):
     version: int
 
 
-class IssuedOut(Schema):
+class TrainingIssuedOut(Schema):
     """The document that was issued."""
 
     document_id: int
     number: str
 
 
-class PublishIn(Schema):
+class TrainingPublishIn(Schema):
     """The version of the draft that was looked at."""
 
     version: Version
 
 
-class CommentIn(Schema):
+class TrainingCommentIn(Schema):
     """A comment."""
 
     text: Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[^\x00]*$")]
 
 
-class CommentOut(Schema):
+class TrainingCommentOut(Schema):
     """A comment as it is shown."""
 
     id: int
@@ -157,7 +157,7 @@ def series(request: HttpRequest) -> QuerySet[Series]:
 
 @router.post("/bodies/{body_id}/series", response={201: SeriesOut})
 @api_does("training.keep_series", target=body_by_id)
-def keep_series(request: HttpRequest, body: Body, told: SeriesIn) -> Any:
+def keep_series(request: HttpRequest, body: Body, told: BulletinSeriesIn) -> Any:
     """设立系列。 Found a series."""
     return Status(201, actions.keep_series(actor=request.user, body=body, **told.dict()))
 
@@ -206,12 +206,12 @@ def preview(request: HttpRequest, one: Bulletin) -> Any:
 
 @router.post("/bulletins/{bulletin_id}/publish", response=BulletinOut)
 @api_does("training.publish_bulletin", target=queries.bulletin)
-def publish(request: HttpRequest, one: Bulletin, told: PublishIn) -> Any:
+def publish(request: HttpRequest, one: Bulletin, told: TrainingPublishIn) -> Any:
     """发布。 Publish a draft."""
     return _told(actions.publish_bulletin(actor=request.user, bulletin=one, version=told.version))
 
 
-@router.post("/bulletins/{bulletin_id}/issue", response={201: IssuedOut})
+@router.post("/bulletins/{bulletin_id}/issue", response={201: TrainingIssuedOut})
 @api_does("training.publish_bulletin", target=queries.bulletin)
 def issue(request: HttpRequest, one: Bulletin) -> Any:
     """印发文书。 Issue a published bulletin as a document."""
@@ -242,7 +242,7 @@ def readers(request: HttpRequest, one: Bulletin) -> list[dict[str, int]]:
     return [{"body_id": row.body.pk, "read": row.read, "people": row.people} for row in queries.readership(one)]
 
 
-@router.get("/bulletins/{bulletin_id}/comments", response=list[CommentOut])
+@router.get("/bulletins/{bulletin_id}/comments", response=list[TrainingCommentOut])
 @paged
 @api_does(queries.READ, target=queries.shared_bulletin)
 def comments(request: HttpRequest, shared: Shared) -> QuerySet[Comment]:
@@ -252,14 +252,14 @@ def comments(request: HttpRequest, shared: Shared) -> QuerySet[Comment]:
     return found
 
 
-@router.post("/bulletins/{bulletin_id}/comments", response={201: CommentOut})
+@router.post("/bulletins/{bulletin_id}/comments", response={201: TrainingCommentOut})
 @api_does("training.comment", target=queries.shared_bulletin, demand=_demand_comment)
-def comment(request: HttpRequest, shared: Shared, told: CommentIn) -> Any:
+def comment(request: HttpRequest, shared: Shared, told: TrainingCommentIn) -> Any:
     """评论。 Comment on a bulletin."""
     return Status(201, actions.comment(actor=request.user, bulletin=shared.thing, text=told.text))
 
 
-@router.post("/comments/{comment_id}/take-down", response=CommentOut)
+@router.post("/comments/{comment_id}/take-down", response=TrainingCommentOut)
 @api_does("training.take_down_comment", target=queries.comment)
 def take_down(request: HttpRequest, one: Comment, told: Why) -> Any:
     """撤下评论。 Take a comment down."""

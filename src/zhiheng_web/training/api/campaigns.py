@@ -86,7 +86,7 @@ class CountsOut(Schema):
     people: int
 
 
-class ActivityIn(Schema):
+class TrainingActivityIn(Schema):
     """A review activity."""
 
     activity_id: Key
@@ -156,7 +156,7 @@ def change(request: HttpRequest, one: Campaign, told: CampaignEdit) -> Any:
 
 @router.post("/campaigns/{campaign_id}/activities", response=CampaignOut)
 @api_does(_KEEP, target=queries.campaign)
-def tag(request: HttpRequest, one: Campaign, told: ActivityIn) -> Any:
+def tag(request: HttpRequest, one: Campaign, told: TrainingActivityIn) -> Any:
     """评查活动归入专项治理。 Tag a review activity."""
     activity = named(Activity.objects.select_related("organiser"), told.activity_id)
     actions.tag_activity(actor=request.user, campaign=one, activity=activity)
@@ -165,7 +165,7 @@ def tag(request: HttpRequest, one: Campaign, told: ActivityIn) -> Any:
 
 @router.delete("/campaigns/{campaign_id}/activities", response=CampaignOut)
 @api_does(_KEEP, target=queries.campaign)
-def untag(request: HttpRequest, one: Campaign, told: ActivityIn) -> Any:
+def untag(request: HttpRequest, one: Campaign, told: TrainingActivityIn) -> Any:
     """评查活动移出专项治理。 Take a review activity out."""
     actions.untag_activity(actor=request.user, campaign=one, activity=named(Activity, told.activity_id))
     return one

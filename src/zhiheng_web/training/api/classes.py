@@ -59,7 +59,7 @@ class ClassOut(Schema):
     version: int
 
 
-class CandidateOut(Schema):
+class ClassCandidateOut(Schema):
     """An officer with what the rule looks at."""
 
     officer_id: int
@@ -123,7 +123,7 @@ def change(request: HttpRequest, one: TrainingClass, told: ClassEdit) -> Any:
     )
 
 
-@router.get("/classes/{class_id}/candidates", response=list[CandidateOut])
+@router.get("/classes/{class_id}/candidates", response=list[ClassCandidateOut])
 @paged
 @api_does(KEEP, target=queries.training_class)
 def candidates(request: HttpRequest, one: TrainingClass) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ _Words = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00]*$
 _Hundred = Annotated[int, Field(ge=1, le=100)]
 
 
-class ContestIn(Schema):
+class TrainingContestIn(Schema):
     """A contest over the files settled in [period_from, period_to)."""
 
     title: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
@@ -39,7 +39,7 @@ class ContestIn(Schema):
     judging_due_on: Day | None = None
 
 
-class ContestEdit(ContestIn):
+class ContestEdit(TrainingContestIn):
     """The same with the version that was read."""
 
     version: Version
@@ -66,7 +66,7 @@ class ContestOut(Schema):
     version: int
 
 
-class CandidateOut(Schema):
+class ContestCandidateOut(Schema):
     """A candidate; `mean` is an exact fraction once it is decided."""
 
     id: int
@@ -81,13 +81,13 @@ class CandidateOut(Schema):
     tie: dict[str, str]
 
 
-class VersionIn(Schema):
+class TrainingVersionIn(Schema):
     """The version that was read."""
 
     version: Version
 
 
-class SeriesIn(Schema):
+class ContestSeriesIn(Schema):
     """The series in which a result is announced."""
 
     series_id: Key
@@ -171,7 +171,7 @@ def contest(request: HttpRequest, shared: Shared) -> Any:
     return shared.thing
 
 
-@router.get("/contests/{contest_id}/candidates", response=list[CandidateOut])
+@router.get("/contests/{contest_id}/candidates", response=list[ContestCandidateOut])
 @paged
 @api_does(_KEEP, target=queries.contest)
 def candidates(request: HttpRequest, one: Contest) -> QuerySet[Candidate]:
@@ -181,7 +181,7 @@ def candidates(request: HttpRequest, one: Contest) -> QuerySet[Candidate]:
 
 @router.post("/bodies/{body_id}/contests", response={201: ContestOut})
 @api_does(_KEEP, target=body_by_id)
-def make(request: HttpRequest, body: Body, told: ContestIn) -> Any:
+def make(request: HttpRequest, body: Body, told: TrainingContestIn) -> Any:
     """建立评选。 Make a contest."""
     return Status(201, actions.keep_contest(actor=request.user, body=body, values=told.dict()))
 
@@ -194,7 +194,7 @@ def change(request: HttpRequest, one: Contest, told: ContestEdit) -> Any:
     return actions.keep_contest(actor=request.user, body=one.body, values=values, contest=one, version=told.version)
 
 
-@router.post("/contests/{contest_id}/candidates", response=list[CandidateOut])
+@router.post("/contests/{contest_id}/candidates", response=list[ContestCandidateOut])
 @api_does(_KEEP, target=queries.contest)
 def collect(request: HttpRequest, one: Contest) -> Any:
     """产生候选案卷。 Take the candidates from the final scores."""
@@ -203,14 +203,14 @@ def collect(request: HttpRequest, one: Contest) -> Any:
 
 @router.post("/contests/{contest_id}/decide", response=ContestOut)
 @api_does(_KEEP, target=queries.contest)
-def decide(request: HttpRequest, one: Contest, told: VersionIn) -> Any:
+def decide(request: HttpRequest, one: Contest, told: TrainingVersionIn) -> Any:
     """评定。 Decide a contest."""
     return judging.decide_contest(actor=request.user, contest=one, version=told.version)
 
 
 @router.post("/contests/{contest_id}/announce", response={201: AnnouncedOut})
 @api_does(_KEEP, target=queries.contest)
-def announce(request: HttpRequest, one: Contest, told: SeriesIn) -> Any:
+def announce(request: HttpRequest, one: Contest, told: ContestSeriesIn) -> Any:
     """起草结果通报。 Draft the announcement."""
     series = named(Series.objects.select_related("body"), told.series_id)
     return Status(201, {"bulletin_id": judging.announce(actor=request.user, contest=one, series=series).pk})
@@ -223,7 +223,7 @@ def reward(request: HttpRequest, one: Candidate, told: RewardIn) -> Any:
     return Status(201, judging.reward(actor=request.user, candidate=one, **told.dict()))
 
 
-@router.put("/candidates/{candidate_id}/experience", response=CandidateOut)
+@router.put("/candidates/{candidate_id}/experience", response=ContestCandidateOut)
 @api_does(_REWARD, target=queries.candidate)
 def experience(request: HttpRequest, one: Candidate, told: ExperienceIn) -> Any:
     """登记办案经验。 Write down the experience."""

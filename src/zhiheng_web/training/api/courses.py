@@ -85,7 +85,7 @@ class ParticipationOut(Schema):
     is_absent: bool
 
 
-class StandingOut(Schema):
+class TrainingStandingOut(Schema):
     """The training days of an officer in a year."""
 
     officer_id: int
@@ -187,7 +187,7 @@ def record(request: HttpRequest, one: Course, told: list[DaysIn]) -> Any:
     return actions.record_days(actor=request.user, course=one, days=days)
 
 
-@router.get("/register", response=list[StandingOut])
+@router.get("/register", response=list[TrainingStandingOut])
 @paged
 @api_does(queries.REGISTER)
 def register(request: HttpRequest, year: Year | None = None) -> list[dict[str, Any]]:

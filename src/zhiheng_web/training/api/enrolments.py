@@ -38,7 +38,7 @@ class EnrolmentOut(Schema):
     closed_at: datetime | None
 
 
-class CheckOut(Schema):
+class TrainingCheckOut(Schema):
     """A problem of one's own cards."""
 
     id: int
@@ -97,7 +97,7 @@ def my_enrolments(request: HttpRequest) -> QuerySet[Enrolment]:
     return queries.enrolments_for(request.user)
 
 
-@router.get("/enrolments/{enrolment_id}/checks", response=list[CheckOut])
+@router.get("/enrolments/{enrolment_id}/checks", response=list[TrainingCheckOut])
 @paged
 @api_does(guards.READ_ENROLMENT, target=queries.enrolment)
 def checks(request: HttpRequest, one: Enrolment) -> QuerySet[SelfCheck]:

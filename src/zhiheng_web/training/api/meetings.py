@@ -26,7 +26,7 @@ _Text = Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"^[^\x00]
 _Person = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
 
 
-class MeetingIn(Schema):
+class TrainingMeetingIn(Schema):
     """The meeting of a month; any day of the month names it."""
 
     month: Day
@@ -36,7 +36,7 @@ class MeetingIn(Schema):
     chair: _Person = ""
 
 
-class MeetingOut(Schema):
+class TrainingMeetingOut(Schema):
     """A meeting."""
 
     id: int
@@ -84,7 +84,7 @@ class CameIn(Schema):
     state: Literal["invited", "present", "excused", "absent"]
 
 
-class AttendanceOut(Schema):
+class TrainingAttendanceOut(Schema):
     """Who was invited, and whether they came."""
 
     id: int
@@ -134,7 +134,7 @@ class ProofOut(Schema):
     size: int
 
 
-@router.get("/meetings", response=list[MeetingOut])
+@router.get("/meetings", response=list[TrainingMeetingOut])
 @paged
 @api_does(queries.READ)
 def meetings(request: HttpRequest) -> QuerySet[Meeting]:
@@ -142,7 +142,7 @@ def meetings(request: HttpRequest) -> QuerySet[Meeting]:
     return queries.meetings_for(request.user)
 
 
-@router.get("/meetings/{meeting_id}", response=MeetingOut)
+@router.get("/meetings/{meeting_id}", response=TrainingMeetingOut)
 @api_does(queries.READ, target=queries.shared_meeting)
 def meeting(request: HttpRequest, shared: Shared) -> Any:
     """查看例会。 Read a meeting."""
@@ -159,7 +159,7 @@ def items(request: HttpRequest, shared: Shared) -> QuerySet[AgendaItem]:
     return queries.items_of(shared.thing)
 
 
-@router.get("/meetings/{meeting_id}/attendance", response=list[AttendanceOut])
+@router.get("/meetings/{meeting_id}/attendance", response=list[TrainingAttendanceOut])
 @paged
 @api_does(queries.KEEP, target=queries.meeting)
 def attendances(request: HttpRequest, one: Meeting) -> QuerySet[Attendance]:
@@ -168,9 +168,9 @@ def attendances(request: HttpRequest, one: Meeting) -> QuerySet[Attendance]:
     return found
 
 
-@router.post("/bodies/{body_id}/meetings", response={201: MeetingOut})
+@router.post("/bodies/{body_id}/meetings", response={201: TrainingMeetingOut})
 @api_does(queries.KEEP, target=body_by_id)
-def plan(request: HttpRequest, body: Body, told: MeetingIn) -> Any:
+def plan(request: HttpRequest, body: Body, told: TrainingMeetingIn) -> Any:
     """建立例会。 Plan the meeting of a month."""
     return Status(201, actions.plan_meeting(actor=request.user, body=body, **told.dict()))
 
@@ -198,7 +198,7 @@ def remove_item(request: HttpRequest, one: AgendaItem) -> Any:
     return actions.remove_item(actor=request.user, item=one)
 
 
-@router.put("/meetings/{meeting_id}/attendance", response=MeetingOut)
+@router.put("/meetings/{meeting_id}/attendance", response=TrainingMeetingOut)
 @api_does(queries.KEEP, target=queries.meeting)
 def record(request: HttpRequest, one: Meeting, told: list[CameIn]) -> Any:
     """登记到会情况。 Record who came."""
@@ -206,7 +206,7 @@ def record(request: HttpRequest, one: Meeting, told: list[CameIn]) -> Any:
     return actions.record_attendance(actor=request.user, meeting=one, states=states)
 
 
-@router.post("/meetings/{meeting_id}/close", response=MeetingOut)
+@router.post("/meetings/{meeting_id}/close", response=TrainingMeetingOut)
 @api_does(queries.KEEP, target=queries.meeting)
 def close(request: HttpRequest, one: Meeting, told: MinutesIn) -> Any:
     """形成纪要并下达学习。 Close a meeting with its minutes."""

@@ -39,7 +39,7 @@ class NomineeOut(Schema):
     stratum: str
 
 
-class FreezeIn(Schema):
+class TrainingFreezeIn(Schema):
     """What will be the seed, and from when it can be known."""
 
     version: Version
@@ -108,7 +108,7 @@ def name_officers(request: HttpRequest, one: Contest, told: NomineesIn) -> Any:
 
 @router.post("/contests/{contest_id}/pool", response=ContestOut)
 @api_does(_KEEP, target=queries.contest)
-def freeze(request: HttpRequest, one: Contest, told: FreezeIn) -> Any:
+def freeze(request: HttpRequest, one: Contest, told: TrainingFreezeIn) -> Any:
     """公布评委名册。 Publish the pool."""
     return panel.freeze_panel(actor=request.user, contest=one, **told.dict())
 
