@@ -71,8 +71,12 @@ def test_the_legal_officer_submits_and_reviews_first(site: Site) -> None:
 def test_the_office_gives_it_to_a_reviewer_of_no_interest(site: Site) -> None:
     office = site.visitor("evaluation_office.P")
     office.begin("分派评查员")
-    office.press("按方案指派（1 件次）")
-    assert office.reads("没有待指派的案卷")
+    office.follow("另行指派")
+    office.choose("评查员", "reviewer P")
+    office.type("理由", "由评查员阅卷，评价办公室留待答复异议")
+    office.press("指派")
+    office.turn_to("我的待办")
+    assert not office.reads("分派评查员")
 
 
 def test_the_reviewer_finds_two_problems_and_the_unit_does_not_see_them_yet(site: Site) -> None:
@@ -127,9 +131,7 @@ def test_the_legal_officer_checks_and_submits_a_second_time(site: Site) -> None:
 
 
 def test_what_was_not_mended_counts_double(site: Site) -> None:
-    office, reviewer = site.visitor("evaluation_office.P"), site.visitor("reviewer.P")
-    office.begin("分派评查员")
-    office.press("按方案指派（1 件次）")
+    reviewer = site.visitor("reviewer.P")
     reviewer.begin(f"二次考评：{CODE}")
     page = reviewer.page
     page.get_by_label("第 1 个问题的整改结论").select_option("mended")
@@ -144,9 +146,9 @@ def test_what_was_not_mended_counts_double(site: Site) -> None:
 
 def test_the_leader_reads_it_and_the_officer_sees_nothing_of_others(site: Site) -> None:
     leader, officer = site.visitor("leader.P"), site.visitor("officer.A")
-    leader.turn_to("评查活动")
-    leader.main.get_by_role("link", name="案卷评查").first.click()
-    assert leader.reads("4.00") or leader.reads("合计 1")
+    leader.page.goto(f"{site.address}reviews/")
+    leader.follow("年案卷评查")
+    assert leader.reads("已办结")
     officer.page.goto(f"{site.address}reviews/")
     assert officer.reads("您没有这项权限")
     assert site.wrong() == []
