@@ -146,9 +146,9 @@ def test_what_was_not_mended_counts_double(site: Site) -> None:
 
 def test_the_leader_reads_it_and_the_officer_sees_nothing_of_others(site: Site) -> None:
     leader, officer = site.visitor("leader.P"), site.visitor("officer.A")
-    leader.page.goto(f"{site.address}reviews/")
+    leader.page.goto(f"{site.address}reviews/activities/")
     leader.follow("年案卷评查")
     assert leader.reads("已办结")
-    officer.page.goto(f"{site.address}reviews/")
+    officer.page.goto(f"{site.address}reviews/activities/")
     assert officer.reads("您没有这项权限")
     assert site.wrong() == []
