@@ -117,6 +117,7 @@ def test_it_asks_the_database_a_bounded_number_of_questions(
     signed_in: Callable[[str, str], Client], book: Book, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     client = signed_in("evaluation_office", "P")
+    client.get(reverse("inbox"))  # what waits is counted once after each deed, and kept
     for page in (
         reverse("intake:books"),
         reverse("intake:book", args=[book.pk, book.body_id]),
