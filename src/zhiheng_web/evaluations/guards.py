@@ -6,8 +6,9 @@ from typing import Any
 
 from zhiheng.api import Fault, Place, Refusal, Text
 from zhiheng_web.bodies.models import Body, Seat
-from zhiheng_web.evaluations.models import Assessment, Cycle
+from zhiheng_web.evaluations.models import Assessment
 from zhiheng_web.lib import clock, policy
+from zhiheng_web.lib.versions import demand_version as demand_version
 
 
 def demand_organiser(actor: Any, deed: str, assessment: Assessment) -> None:
@@ -47,16 +48,3 @@ def represented_by(actor: Any) -> frozenset[int]:
     today = clock.today()
     seats = Seat.objects.filter(account=actor, represents__isnull=False)
     return frozenset(seat.represents_id for seat in seats if seat.is_held_on(today))
-
-
-def demand_version(thing: Cycle | Assessment, seen: int) -> None:
-    """Raise Refusal where somebody else has changed the thing since the page was read."""
-    if thing.version != seen:
-        raise Refusal(
-            Fault(
-                "changed_meanwhile",
-                Place(),
-                Text("别人刚刚修改过，您看到的不是最新内容", "somebody else has just changed this"),
-                Text("刷新页面，核对后再提交；您填写的内容没有写入", "reload and compare; what you sent was not saved"),
-            )
-        )

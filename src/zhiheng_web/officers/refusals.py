@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhiheng.api import Fault, Place, Refusal
+from zhiheng_web.lib import versions
 from zhiheng_web.lib.words import Text
 
 
@@ -24,13 +25,8 @@ def demand_text(text: str, code: str, what: Text) -> str:
 
 def demand_version(thing: Any, seen: int | None) -> None:
     """Raise Refusal where somebody else has changed a thing since the page was read."""
-    if seen is not None and thing.version != seen:
-        raise refusal(
-            "changed_meanwhile",
-            Text("别人刚刚修改过，您看到的不是最新内容", "somebody else has just changed this"),
-            Text("刷新页面，核对后再提交；您填写的内容没有写入", "reload and compare; what you sent was not saved"),
-            about=str(thing),
-        )
+    if seen is not None:
+        versions.demand_version(thing, seen, about=str(thing))
 
 
 def demand_state(thing: Any, *allowed: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from zhiheng.api import Fault, Place, Refusal, Text
 from zhiheng_web.lib import policy
+from zhiheng_web.lib.versions import demand_version as demand_version
 from zhiheng_web.reviews import queries
 from zhiheng_web.reviews.models import Activity, Assignment, FileReview
 from zhiheng_web.reviews.recusal import Bars
@@ -58,18 +59,5 @@ def demand_unbiased(person: Any, file_review: FileReview, *, level: int = 2) -> 
                 Place(clause=file_review.case.code),
                 Text(f"应当回避：{barred.zh}", f"must stand aside: {barred.en}"),
                 Text("请评价办公室改派他人", "ask the office to give the file to another reviewer"),
-            )
-        )
-
-
-def demand_version(thing: Activity | FileReview, seen: int) -> None:
-    """Raise Refusal where somebody else has changed the thing since the page was read."""
-    if thing.version != seen:
-        raise Refusal(
-            Fault(
-                "changed_meanwhile",
-                Place(),
-                Text("别人刚刚修改过，您看到的不是最新内容", "somebody else has just changed this"),
-                Text("刷新页面，核对后再提交；您填写的内容没有写入", "reload and compare; what you sent was not saved"),
             )
         )

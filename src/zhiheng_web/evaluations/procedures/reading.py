@@ -10,20 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ruamel.yaml import YAML
 
 from zhiheng_web.lib.policy import Role
-from zhiheng_web.lib.words import Text
-
-
-class Words(BaseModel):
-    """A wording in both languages."""
-
-    model_config = ConfigDict(extra="forbid")
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    @property
-    def text(self) -> Text:
-        """Return the wording as the application says it."""
-        return Text(self.zh, self.en)
+from zhiheng_web.lib.wordings import Words
 
 
 class Limit(BaseModel):

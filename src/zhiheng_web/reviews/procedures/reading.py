@@ -11,25 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from ruamel.yaml import YAML
 
 from zhiheng.api import Fault, Place, Refusal
+from zhiheng_web.lib.wordings import Words
 from zhiheng_web.lib.words import Text
 
 ItemKind = Literal["basic", "range", "good"]
 Violation = Literal["not_submitted", "late", "no_first_level", "second_late"]
 
 _STRICT = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-class Words(BaseModel):
-    """A wording in both languages."""
-
-    model_config = _STRICT
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    @property
-    def text(self) -> Text:
-        """Return the wording as the application says it."""
-        return Text(self.zh, self.en)
 
 
 class Item(BaseModel):
