@@ -17,8 +17,6 @@ from zhiheng_web.lib.fields import EVIDENCE
 from zhiheng_web.lib.words import Text
 
 MOST_MEGABYTES = 50
-#: What browsers may show in their own window; everything else is only ever downloaded.
-SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "application/pdf"})
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {
     ".pdf": "application/pdf",

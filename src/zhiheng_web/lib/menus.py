@@ -32,7 +32,7 @@ class Entry:
 GROUPS: tuple[tuple[str, Text], ...] = (
     ("work", Text("我的工作", "My work")),
     ("evaluation", Text("评价", "Evaluation")),
-    ("data", Text("台账数据", "Ledger data")),
+    ("data", Text("案卷与台账", "Cases and ledgers")),
     ("supervision", Text("整改与监督", "Rectification")),
     ("results", Text("结果", "Results")),
     ("keeping", Text("系统管理", "Administration")),

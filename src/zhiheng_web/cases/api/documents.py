@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from ninja import Field, File, Form, Schema, Status
 from ninja.files import UploadedFile
 
 from zhiheng_web.cases import actions, queries
 from zhiheng_web.cases.api.routing import router
 from zhiheng_web.cases.models import Case, FileDocument
-from zhiheng_web.lib import store
+from zhiheng_web.lib.given_files import SHOWN_INLINE, given_file, told_file
 from zhiheng_web.lib.rest import api_does
 from zhiheng_web.lib.schemas import Reason, bytes_of
 
@@ -21,7 +21,6 @@ _Word = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 _Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 _Page = Annotated[int, Field(ge=1, le=5_000)]
 _Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
-_File = Annotated[bytes, Field(json_schema_extra={"format": "binary"})]
 
 
 class CaseDocumentOut(Schema):
@@ -107,17 +106,11 @@ def document(request: HttpRequest, one: FileDocument) -> FileDocument:
     return one
 
 
-@router.get("/documents/{document_id}/file", response={200: _File})
+@router.get("/documents/{document_id}/file", openapi_extra=told_file(*sorted(SHOWN_INLINE)))
 @api_does(READ, target=queries.document, demand=_theirs)
 def document_file(request: HttpRequest, one: FileDocument) -> FileResponse:
     """下载卷内文书。 The bytes of a document."""
-    try:
-        file = store.open_stored(one.digest)
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = FileResponse(file, as_attachment=True, filename=one.name, content_type=one.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return given_file(one.digest, name=one.name, media_type=one.media_type)
 
 
 class CaseWithdrawIn(Schema):

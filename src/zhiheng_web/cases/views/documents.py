@@ -7,7 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from csp.decorators import csp, csp_replace
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -18,8 +18,8 @@ from zhiheng_web.cases import actions, queries
 from zhiheng_web.cases.forms import DocumentsForm, WithdrawForm, arranged_of, arranging
 from zhiheng_web.cases.models import Case, FileDocument
 from zhiheng_web.cases.views.cases import CASES, page_of
-from zhiheng_web.lib import store
 from zhiheng_web.lib.gates import does
+from zhiheng_web.lib.given_files import given_file, shown_file
 from zhiheng_web.lib.schemas import bytes_of
 from zhiheng_web.lib.words import Text, language, say
 
@@ -63,7 +63,7 @@ def shown(request: HttpRequest, document: FileDocument) -> HttpResponse:
 def given(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
     """Give a document out to be shown in the browser's own viewer."""
     queries.demand_theirs(request.user, document.case)
-    return _answer(document, as_attachment=False)
+    return shown_file(document.digest, name=document.name, media_type=document.media_type)
 
 
 @require_GET
@@ -86,19 +86,7 @@ def look(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
 def download(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
     """Give a document out as a file to be kept."""
     queries.demand_theirs(request.user, document.case)
-    return _answer(document, as_attachment=True)
-
-
-def _answer(document: FileDocument, *, as_attachment: bool) -> FileResponse:
-    try:
-        file = store.open_stored(document.digest)
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = FileResponse(file, as_attachment=as_attachment, filename=document.name, content_type=document.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    return given_file(document.digest, name=document.name, media_type=document.media_type)
 
 
 @require_GET

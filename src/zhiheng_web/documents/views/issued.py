@@ -12,9 +12,9 @@ from zhiheng_web.documents import checking, reading
 from zhiheng_web.documents.facts import KINDS, kind_text
 from zhiheng_web.documents.models import IssuedDocument
 from zhiheng_web.documents.reading import Issued
-from zhiheng_web.lib import store
 from zhiheng_web.lib.fields import spoken, wrong
 from zhiheng_web.lib.gates import does
+from zhiheng_web.lib.given_files import given_file
 from zhiheng_web.lib.listing import Column, Filter, Listing, Spec
 from zhiheng_web.lib.words import Text, language
 
@@ -149,15 +149,3 @@ def given(document: IssuedDocument, form: str) -> FileResponse:
     if not digest:
         raise Http404
     return given_file(digest, name=f"{document.title}（{document.number}）.{form}", media_type=_TYPES[form])
-
-
-def given_file(digest: str, *, name: str, media_type: str) -> FileResponse:
-    """Answer with a stored file as a download. Raises Http404 where it is not kept."""
-    try:
-        file = store.open_stored(digest)
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Field, Schema, Status
 
 from zhiheng_web.evaluations import queries
@@ -15,7 +15,7 @@ from zhiheng_web.evaluations.api.routing import router
 from zhiheng_web.evaluations.models import Cycle, Publication
 from zhiheng_web.evaluations.reading import publication as reading
 from zhiheng_web.evaluations.reading.publication import Published
-from zhiheng_web.lib import store
+from zhiheng_web.lib.given_files import given_file, told_file
 from zhiheng_web.lib.rest import Key, api_does
 from zhiheng_web.lib.schemas import Bilingual, Reason, RuleId, Value, Words, named, paged
 
@@ -131,27 +131,16 @@ _ZIP = "application/zip"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _told(kind: str) -> dict[str, Any]:
-    return {"responses": {"200": {"content": {kind: {"schema": {"type": "string", "format": "binary"}}}}}}
-
-
-def _file(digest: str, name: str, kind: str) -> FileResponse:
-    try:
-        return FileResponse(store.open_stored(digest), as_attachment=True, filename=name, content_type=kind)
-    except (ValueError, FileNotFoundError):
-        raise Http404 from None
-
-
-@router.get("/publications/{publication_id}/bundle", openapi_extra=_told(_ZIP))
+@router.get("/publications/{publication_id}/bundle", openapi_extra=told_file(_ZIP))
 @api_does(_READ, target=reading.published, demand=_demand_read)
 def bundle(request: HttpRequest, one: Published) -> Any:
     """下载封存包。 Get the bundle."""
-    return _file(one.publication.bundle, f"bundle-{one.publication.pk}.zip", _ZIP)
+    return given_file(one.publication.bundle, name=f"bundle-{one.publication.pk}.zip", media_type=_ZIP)
 
 
-@router.get("/publications/{publication_id}/report", openapi_extra=_told(_WORD))
+@router.get("/publications/{publication_id}/report", openapi_extra=told_file(_WORD))
 @api_does(_READ, target=reading.published, demand=_demand_read)
 def report(request: HttpRequest, one: Published) -> Any:
     """下载年度通报（Word）。 Get the annual report as Word."""
     document = one.publication.document
-    return _file(document.word if document else "", f"report-{one.publication.pk}.docx", _WORD)
+    return given_file(document.word if document else "", name=f"report-{one.publication.pk}.docx", media_type=_WORD)

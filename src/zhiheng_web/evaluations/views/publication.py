@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from zhiheng.api import Refusal
-from zhiheng_web.documents.views.issued import given, given_file
+from zhiheng_web.documents.views.issued import given
 from zhiheng_web.evaluations import queries, scoring
 from zhiheng_web.evaluations.actions import publications
 from zhiheng_web.evaluations.forms.publication import CorrectForm, PublishForm
@@ -20,6 +20,7 @@ from zhiheng_web.evaluations.reading.result import GRADES
 from zhiheng_web.evaluations.views.verification import cycle_crumbs, refused, to
 from zhiheng_web.lib import policy
 from zhiheng_web.lib.gates import does
+from zhiheng_web.lib.given_files import given_file
 from zhiheng_web.lib.words import Text, say
 
 

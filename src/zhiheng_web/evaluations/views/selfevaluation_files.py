@@ -13,7 +13,6 @@ from django.utils.http import content_disposition_header
 from zhiheng.api import Refusal
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.documents import queries as documents
-from zhiheng_web.documents.files import SHOWN_INLINE
 from zhiheng_web.documents.models import Evidence
 from zhiheng_web.evaluations import queries
 from zhiheng_web.evaluations.actions import selfevaluation as actions
@@ -24,6 +23,7 @@ from zhiheng_web.evaluations.reading.lines import LineOf
 from zhiheng_web.evaluations.reading.workbooks import changes_in, filled_workbook
 from zhiheng_web.evaluations.views.selfevaluation import READ, WRITE, crumbs_of, line_of
 from zhiheng_web.lib.gates import does
+from zhiheng_web.lib.given_files import SHOWN_INLINE
 from zhiheng_web.lib.words import Text, language, say
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from zhiheng.api import Refusal
-from zhiheng_web.documents.files import SHOWN_INLINE
-from zhiheng_web.lib import policy, store
+from zhiheng_web.lib import policy
 from zhiheng_web.lib.gates import does
+from zhiheng_web.lib.given_files import SHOWN_INLINE, shown_file
 from zhiheng_web.lib.words import Text, language, say
 from zhiheng_web.reviews import guards, queries
 from zhiheng_web.reviews.actions import rounds as rounds_actions
@@ -136,15 +136,7 @@ def mending_file(request: HttpRequest, one: reading.MendingFile) -> HttpResponse
     """Give a file out that proves a mending; photos and PDF are shown in the browser."""
     guards.demand_file(request.user, READ, reading.file_of(one.mending))
     evidence = one.evidence
-    try:
-        file = store.open_stored(evidence.digest)
-    except FileNotFoundError:
-        raise Http404 from None
-    as_attachment = evidence.media_type not in SHOWN_INLINE
-    answer = FileResponse(file, as_attachment=as_attachment, filename=evidence.name, content_type=evidence.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return shown_file(evidence.digest, name=evidence.name, media_type=evidence.media_type)
 
 
 @does(actions.REPORT, target=reading.mending_file)

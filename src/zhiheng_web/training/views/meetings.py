@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 
 from zhiheng.api import Refusal
-from zhiheng_web.documents import files
-from zhiheng_web.lib import clock, policy, store
+from zhiheng_web.lib import clock, policy
 from zhiheng_web.lib.columns import Column, Filter, Spec
 from zhiheng_web.lib.gates import does
+from zhiheng_web.lib.given_files import shown_file
 from zhiheng_web.lib.listing import Listing
 from zhiheng_web.lib.words import Text
 from zhiheng_web.training import audience
@@ -286,12 +286,4 @@ def report_study(request: HttpRequest, one: Study) -> HttpResponse:
 @does("training.read_study", target=queries.proof)
 def proof(request: HttpRequest, one: Proof) -> HttpResponseBase:
     """Give out a proof; pictures and PDF may open in the browser."""
-    try:
-        file = store.open_stored(one.digest)
-    except FileNotFoundError:
-        raise Http404 from None
-    shown = one.media_type in files.SHOWN_INLINE
-    answer = FileResponse(file, as_attachment=not shown, filename=one.name, content_type=one.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return shown_file(one.digest, name=one.name, media_type=one.media_type)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from zhiheng_web.documents import files
-from zhiheng_web.lib import store
 from zhiheng_web.lib.gates import does
+from zhiheng_web.lib.given_files import shown_file
 from zhiheng_web.lib.numbers import read_decimal
 from zhiheng_web.lib.words import Text
 from zhiheng_web.training import guards
@@ -173,15 +172,7 @@ def ballot_document(request: HttpRequest, one: Any) -> HttpResponseBase:
     key = request.GET.get("document", "")
     documents = one.in_hand.file_review.case.documents.filter(withdrawn_at=None)
     document = get_object_or_404(documents, pk=int(key) if key.isdecimal() and len(key) < 12 else 0)
-    try:
-        file = store.open_stored(document.digest)
-    except FileNotFoundError:
-        raise Http404 from None
-    shown = document.media_type in files.SHOWN_INLINE
-    answer = FileResponse(file, as_attachment=not shown, filename=document.name, content_type=document.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return shown_file(document.digest, name=document.name, media_type=document.media_type)
 
 
 _NO_NUMBER = (
