@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-
-from pypinyin import Style, lazy_pinyin
+from functools import cache, lru_cache
+from typing import Any
 
 #: Surnames that are read otherwise than the same sign in other words (initial alone).
 _SURNAMES = {
@@ -57,10 +56,19 @@ def _sign_by_sign(bare: str) -> str:
     return "".join(_read(sign) if _is_han(sign) else sign for sign in bare)
 
 
+@cache
+def _readings() -> Any:
+    # Its dictionaries take longer to read than all of the application: only where initials are asked for.
+    import pypinyin
+
+    return pypinyin
+
+
 @lru_cache(maxsize=50_000)
 def _read(run: str) -> str:
     # The whole run at once, so that a word decides between readings (重庆 → cq). What has no reading stays.
-    return "".join(lazy_pinyin(run, style=Style.FIRST_LETTER))
+    readings = _readings()
+    return "".join(readings.lazy_pinyin(run, style=readings.Style.FIRST_LETTER))
 
 
 def text_of(words: list[str], names: list[str], corrected: list[str]) -> str:
