@@ -15,13 +15,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from adapters import web_objects
 from adapters.web_objects import arguments
 from adapters.web_world import make_world
+from zhiheng_web.conf import urls
 from zhiheng_web.conf.rest import api
 from zhiheng_web.lib import duties, policy
 from zhiheng_web.lib.policy import Deed, Reach, Role
@@ -192,6 +193,9 @@ def ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ground]:
     # What waits for each person stands in every menu and is asked for anew after every deed; here it is no matter.
     waiting = duties._sources[:]
     duties._sources.clear()
+    # Nor does the page that says no, half of all answers; others open it in a browser.
+    refusing = urls.handler403
+    urls.handler403 = _refuse
     with django_db_blocker.unblock(), transaction.atomic():
         made = Ground()
         for role in Role:
@@ -199,6 +203,11 @@ def ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ground]:
         yield made
         transaction.set_rollback(True)
     duties._sources.extend(waiting)
+    urls.handler403 = refusing
+
+
+def _refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(status=403)
 
 
 def _about(address: Address, given: dict[str, Any], code: str) -> str | None:
