@@ -69,10 +69,14 @@ def migrate() -> list[str]:
     from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from zhiheng_web.conf import fresh_tables
+
     try:
         executor = MigrationExecutor(connection)
         planned = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if planned:
+        if planned and fresh_tables.is_empty():
+            fresh_tables.make(one for one, _ in planned)
+        elif planned:
             call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as wrong:
         raise unreachable(wrong) from None
