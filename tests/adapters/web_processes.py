@@ -20,6 +20,7 @@ import zhiheng
 LIBRARY = str(Path(zhiheng.__file__).resolve().parent.parent)
 TESTS = str(Path(__file__).resolve().parent.parent)
 SETUP = "import django; django.setup()\n"
+MIGRATE = "from zhiheng_web.conf.installation import migrate; migrate()\n"
 
 
 def environment(home: Path, database: str = "", **more: str) -> dict[str, str]:
@@ -67,7 +68,7 @@ def command(*arguments: str, home: Path, database: str = "") -> subprocess.Compl
 
 def migrate(home: Path, database: str = "") -> None:
     """Make the tables."""
-    run(home, "from zhiheng_web.conf.installation import migrate; migrate()", database=database)
+    run(home, MIGRATE, database=database)
 
 
 @contextmanager

@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 
-from adapters import web_processes
 from adapters.axe import serious
-from adapters.sample_site import FLAGS
+from adapters.running_site import running_site
 from adapters.web_journeys import Site
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright: the card was not opened")
 
 pytestmark = [
     pytest.mark.functional,
@@ -51,15 +48,9 @@ PASTE = """text => {
 
 @pytest.fixture(scope="module")
 def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    home = tmp_path_factory.mktemp("card")
-    web_processes.migrate(home)
-    web_processes.run(home, "from adapters import web_card_site; web_card_site.make()")
-    server = web_processes.serve(home)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield Site(browser, f"http://127.0.0.1:{server.port}/", home)
-        browser.close()
-    server.stop()
+    program = "from adapters import web_card_site; web_card_site.make()"
+    with running_site(tmp_path_factory.mktemp("card"), program, chromium_path) as site:
+        yield site
 
 
 def _open(site: Site, number: int, width: int = 1366) -> Any:

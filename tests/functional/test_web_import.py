@@ -2,88 +2,37 @@
 
 from __future__ import annotations
 
-import os
 import random
-import select
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from adapters import web_processes
+from adapters.loaded_process import Loaded, loaded_process
+
 pytestmark = pytest.mark.functional
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PROCESS = ROOT / "tests" / "web" / "intake" / "importing_process.py"
 ROWS, KILLS = 2_000, 20
-SETTINGS = os.environ.get("ZHIHENG_TEST_SETTINGS", "zhiheng_web.conf.settings")
-
-
-def environment(home: Path) -> dict[str, str]:
-    """Return the environment of an installation of its own."""
-    path = os.pathsep.join([str(ROOT / "src"), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
-    return {
-        **os.environ,
-        "PYTHONPATH": path,
-        "DJANGO_SETTINGS_MODULE": SETTINGS,
-        "ZHIHENG_HOME": str(home),
-        "ZHIHENG_JOBS": "immediate",
-        "ZHIHENG_DATABASE_URL": "",
-    }
-
-
-def run(home: Path, *words: str) -> str:
-    """Run a command of the installation to its end."""
-    ended = subprocess.run(
-        [sys.executable, *words], env=environment(home), capture_output=True, text=True, check=False, cwd=ROOT
-    )
-    assert ended.returncode == 0, ended.stderr[-3000:]
-    return ended.stdout
+_PROCESS = "from web.intake import importing_process as process; process."
+IMPORT = f"{_PROCESS}import_without_end({ROWS})"
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """Return an installation with one body and one person."""
-    run(tmp_path, "-m", "django", "migrate", "--run-syncdb", "--verbosity=0", "--skip-checks")
-    run(tmp_path, str(PROCESS), "prepare")
-    return tmp_path
+    """Return the folder of an installation."""
+    return tmp_path / "home"
 
 
-def lines_until(process: subprocess.Popen[str], end: float) -> Iterator[str]:
-    """Yield the lines of a process until a moment or its end."""
-    assert process.stdout is not None
-    while (left := end - time.monotonic()) > 0:
-        if select.select([process.stdout], [], [], left)[0]:
-            line = process.stdout.readline()
-            if not line:
-                return
-            yield line.strip()
-
-
-def start(home: Path) -> subprocess.Popen[str]:
-    """Start a process that imports, and wait until it is ready."""
-    process = subprocess.Popen(
-        [sys.executable, str(PROCESS), str(ROWS)],
-        env=environment(home),
-        stdout=subprocess.PIPE,
-        text=True,
-        bufsize=1,
-        cwd=ROOT,
-    )
-    if next(lines_until(process, time.monotonic() + 120), "") != "ready":
-        kill(process)
-        pytest.fail("the importing process did not start")
-    return process
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    """Kill a process at once and take what it has still said."""
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+@pytest.fixture
+def loaded(home: Path, tmp_path: Path) -> Iterator[Loaded]:
+    """Yield the process of an installation with one body and one person."""
+    home.mkdir()
+    with loaded_process(home, tmp_path / "said", ZHIHENG_JOBS="immediate") as one:
+        one.run(web_processes.MIGRATE + f"{_PROCESS}prepare()")
+        yield one
 
 
 def in_force(home: Path) -> dict[int, int]:
@@ -104,31 +53,28 @@ def state_of(home: Path, batch: int) -> str:
     return str(state)
 
 
-def time_of_one(home: Path) -> float:
-    """Return how long one import takes on this machine now, in seconds."""
-    process = start(home)
+def confirmed(loaded: Loaded) -> tuple[float, int]:
+    """Let a process import until it says that a batch is confirmed; return how long that took, and the batch."""
     began = time.monotonic()
-    next(line for line in lines_until(process, began + 300) if line.startswith("confirmed"))
-    kill(process)
-    assert process.stdout is not None
-    process.stdout.close()
-    return time.monotonic() - began
+    process = loaded.start(IMPORT)
+    batch = int(process.says("confirmed", 300).split()[1])
+    process.kill()
+    return time.monotonic() - began, batch
 
 
-def test_it_survives_being_killed_at_any_moment(home: Path) -> None:
+def test_it_survives_being_killed_at_any_moment(home: Path, loaded: Loaded) -> None:
     dice = random.Random(20251122)
-    whole = time_of_one(home)
+    whole, _ = confirmed(loaded)
     acknowledged: set[int] = set()
     moments: list[str] = []
     for _ in range(KILLS):
-        process = start(home)
-        told = list(lines_until(process, time.monotonic() + whole * dice.uniform(0.02, 1.2)))
-        kill(process)
-        assert process.stdout is not None
-        told += [line.strip() for line in process.stdout]
-        process.stdout.close()
+        process = loaded.start(IMPORT)
+        process.says("ready")
+        time.sleep(whole * dice.uniform(0.02, 1.2))
+        process.kill()
+        told = process.said().splitlines()
         acknowledged |= {int(line.split()[1]) for line in told if line.startswith("confirmed")}
-        moments.append(told[-1] if told else "nothing yet")
+        moments.append(told[-1])
         found = in_force(home)
         assert set(found.values()) <= {0, ROWS}, "a batch stands half"
         assert all(found[batch] == ROWS for batch in acknowledged), "an acknowledged batch is lost"
@@ -136,12 +82,9 @@ def test_it_survives_being_killed_at_any_moment(home: Path) -> None:
             assert (state_of(home, batch) == "confirmed") == (number == ROWS)
     # Killed in several phases, or the test proves little.
     assert len({moment.split()[0] for moment in moments}) >= 2, moments
-    last = start(home)
-    finished = next(line for line in lines_until(last, time.monotonic() + 180) if line.startswith("confirmed"))
-    kill(last)
-    assert last.stdout is not None
-    last.stdout.close()
-    assert in_force(home)[int(finished.split()[1])] == ROWS
-    told = run(home, str(PROCESS), "report").splitlines()
+    _, last = confirmed(loaded)
+    assert in_force(home)[last] == ROWS
+    told = loaded.run(f"{_PROCESS}report()").splitlines()
+    assert told
     assert not [line for line in told if line.startswith("problem")], told
     assert not list((home / "working").glob("*"))

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,15 +32,6 @@ from zhiheng_web.lib.models import Job
 states = {job.pk: jobs.state_of(job.pk) for job in Job.objects.all()}
 print(json.dumps({key: [one.standing, one.attempts, one.done, one.reason.zh] for key, one in states.items()}))
 """
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql"))])
-def database(request: pytest.FixtureRequest) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield ""
-        return
-    with web_processes.fresh_database(request.getfixturevalue("postgres_url")) as url:
-        yield url
 
 
 def _until(holds: Callable[[], bool], seconds: float = 60) -> None:

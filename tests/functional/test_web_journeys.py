@@ -13,10 +13,8 @@ import pytest
 
 from adapters import web_processes
 from adapters.command_line import run_process
-from adapters.sample_site import FLAGS
+from adapters.running_site import running_site
 from adapters.web_journeys import BODY, TITLE, Site, photo
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright: the journeys were not made")
 
 pytestmark = [
     pytest.mark.functional,
@@ -38,15 +36,9 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def site(database: str, chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Yield a running installation with the corps in it; the journeys follow each other in this file's order."""
-    home = tmp_path_factory.mktemp("journeys")
-    web_processes.migrate(home, database)
-    web_processes.run(home, "from adapters import web_journeys; web_journeys.make()", database=database)
-    server = web_processes.serve(home, database=database)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield Site(browser, f"http://127.0.0.1:{server.port}/", home, database)
-        browser.close()
-    server.stop()
+    program = "from adapters import web_journeys; web_journeys.make()"
+    with running_site(tmp_path_factory.mktemp("journeys"), program, chromium_path, database) as site:
+        yield site
 
 
 def test_the_office_opens_a_cycle_with_the_wizard(site: Site) -> None:

@@ -8,11 +8,8 @@ from typing import Any
 
 import pytest
 
-from adapters import web_processes
-from adapters.sample_site import FLAGS
+from adapters.running_site import running_site
 from adapters.web_journeys import Site
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright: the journeys were not made")
 
 pytestmark = [
     pytest.mark.functional,
@@ -25,15 +22,9 @@ CODE = "A-案-001"
 @pytest.fixture(scope="module")
 def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Yield an installation with one file to submit; the journeys follow each other in this file's order."""
-    home = tmp_path_factory.mktemp("rounds")
-    web_processes.migrate(home)
-    web_processes.run(home, "from adapters import web_card_site; web_card_site.make_unsubmitted()")
-    server = web_processes.serve(home)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield Site(browser, f"http://127.0.0.1:{server.port}/", home)
-        browser.close()
-    server.stop()
+    program = "from adapters import web_card_site; web_card_site.make_unsubmitted()"
+    with running_site(tmp_path_factory.mktemp("rounds"), program, chromium_path) as site:
+        yield site
 
 
 def _enter(page: Any, *problems: tuple[str, str, str, str]) -> None:

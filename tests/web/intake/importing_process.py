@@ -1,26 +1,24 @@
-"""A process that imports without end, to be killed: `importing_process.py ROWS`. It goes on where one was killed.
+"""What a process does that imports without end, to be killed. It goes on where one was killed.
 
 Each line it prints is an acknowledgement: what it names is done for good.
 """
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from io import BytesIO
 from typing import Any
 
-import django
+from zhiheng_web.accounts.models import Account
+from zhiheng_web.audit import acts
+from zhiheng_web.audit.verification import verify
+from zhiheng_web.bodies.models import Body, Post
+from zhiheng_web.intake import actions, queries
+from zhiheng_web.intake.models import Batch, Book, State
 
 
-def main(rows: int) -> None:
+def import_without_end(rows: int) -> None:
     """Import one file after another; first finish what an earlier process has left."""
-    django.setup()
-    # Models exist only once the apps are loaded.
-    from zhiheng_web.bodies.models import Body
-    from zhiheng_web.intake import actions
-    from zhiheng_web.intake.models import Batch, Book, State
-
     body = Body.objects.get(code="P")
     book = Book.objects.filter(body=body).first()
     if book is None:
@@ -45,11 +43,6 @@ def main(rows: int) -> None:
 
 def prepare() -> None:
     """Make the body and the person of the tests."""
-    django.setup()
-    from zhiheng_web.accounts.models import Account
-    from zhiheng_web.audit import acts
-    from zhiheng_web.bodies.models import Body, Post
-
     with acts.act(None, "tests.prepare"):
         body = Body(code="P", name="甲省", level="province")
         body.save()
@@ -61,9 +54,6 @@ def prepare() -> None:
 
 def report() -> None:
     """Print what the verification of the trail finds."""
-    django.setup()
-    from zhiheng_web.audit.verification import verify
-
     found = verify()
     say(f"batches {found.batches}")
     for problem in found.problems:
@@ -75,9 +65,6 @@ def _office(body: Any) -> Any:
 
 
 def _upload(person: Any, book: Any, rows: int) -> Any:
-    from zhiheng_web.intake import actions, queries
-    from zhiheng_web.intake.models import Batch
-
     number = Batch.objects.count()
     lines = [f"C{number}-{index},P,penalty,{index}" for index in range(rows)]
     data = "\n".join(("case_id,unit_id,kind,fine", *lines)).encode("utf-8")
@@ -88,12 +75,3 @@ def _upload(person: Any, book: Any, rows: int) -> Any:
 def say(line: str) -> None:
     """Print a line at once."""
     print(line, flush=True)
-
-
-if __name__ == "__main__":
-    if sys.argv[1] == "prepare":
-        prepare()
-    elif sys.argv[1] == "report":
-        report()
-    else:
-        main(int(sys.argv[1]))
