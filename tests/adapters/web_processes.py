@@ -49,11 +49,6 @@ def run(home: Path, program: str, *, database: str = "") -> str:
     return done.stdout
 
 
-def start(home: Path, program: str, *, database: str = "") -> subprocess.Popen[str]:
-    """Start a program against an installation."""
-    return subprocess.Popen([sys.executable, "-c", SETUP + program], env=environment(home, database), encoding="utf-8")
-
-
 def command(*arguments: str, home: Path, database: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command of the web application."""
     return subprocess.run(

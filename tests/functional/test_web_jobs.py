@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from adapters import web_processes
+from adapters.loaded_process import Loaded, loaded_process
 
 pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("postgresql")]
 
@@ -41,73 +41,69 @@ def _until(holds: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def _states(home: Path, database: str) -> list[list[object]]:
-    return list(json.loads(web_processes.run(home, STATES, database=database)).values())
+@pytest.fixture
+def loaded(tmp_path: Path, database: str) -> Iterator[Loaded]:
+    """Yield the process of an installation with its tables."""
+    with loaded_process(tmp_path / "home", tmp_path / "said", database) as one:
+        one.run(web_processes.MIGRATE)
+        yield one
+
+
+@pytest.fixture
+def marks(tmp_path: Path) -> Path:
+    """Return the folder in which jobs leave their marks."""
+    folder = tmp_path / "marks"
+    folder.mkdir()
+    return folder
+
+
+def _states(loaded: Loaded) -> list[list[object]]:
+    return list(json.loads(loaded.run(STATES)).values())
 
 
 def _marked(marks: Path, how: str) -> set[str]:
     return {path.stem for path in marks.glob(f"*.{how}")}
 
 
-def _kill(process: subprocess.Popen[str]) -> None:
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def test_it_finishes_every_job_though_workers_are_killed(tmp_path: Path, database: str) -> None:
-    home, marks = tmp_path / "home", tmp_path / "marks"
-    marks.mkdir()
-    web_processes.migrate(home, database)
-    web_processes.run(
-        home,
-        START + f"for n in range(6): start(web_jobs.mark, number=n, folder={str(marks)!r}, seconds=1.0)",
-        database=database,
-    )
+def test_it_finishes_every_job_though_workers_are_killed(loaded: Loaded, marks: Path) -> None:
+    loaded.run(START + f"for n in range(6): start(web_jobs.mark, number=n, folder={str(marks)!r}, seconds=1.0)")
     for _ in range(2):
         known = _marked(marks, "begun")
-        worker = web_processes.start(home, WORKER, database=database)
+        worker = loaded.start(WORKER)
         # Killed in the middle of a job: begun just now, and not done.
         _until(lambda known=known: bool(_marked(marks, "begun") - known - _marked(marks, "done")))  # type: ignore[misc]
-        _kill(worker)
+        worker.kill()
         for number in _marked(marks, "begun") - _marked(marks, "done"):
             (marks / f"{number}.begun").unlink()
-    web_processes.run(home, WORKER_UNTIL_EMPTY, database=database)
+    loaded.run(WORKER_UNTIL_EMPTY)
     assert _marked(marks, "done") == {str(number) for number in range(6)}
-    states = _states(home, database)
+    states = _states(loaded)
     assert {str(one[0]) for one in states} == {"done"}
     # Six jobs and two deaths: whatever was under way was begun once more, nothing else was.
     assert 6 < sum(int(str(one[1])) for one in states) <= 8
 
 
-def test_it_gives_a_job_up_that_kills_its_worker_three_times(tmp_path: Path, database: str) -> None:
-    home = tmp_path / "home"
-    web_processes.migrate(home, database)
-    web_processes.run(home, START + "start(web_jobs.kill_the_worker, number=1)", database=database)
+def test_it_gives_a_job_up_that_kills_its_worker_three_times(loaded: Loaded) -> None:
+    loaded.run(START + "start(web_jobs.kill_the_worker, number=1)")
     for _ in range(3):
-        worker = web_processes.start(home, WORKER_UNTIL_EMPTY, database=database)
-        assert worker.wait(timeout=60) == -signal.SIGKILL
-    web_processes.run(home, WORKER_UNTIL_EMPTY, database=database)
-    (state,) = _states(home, database)
+        assert loaded.start(WORKER_UNTIL_EMPTY).wait() == -signal.SIGKILL
+    loaded.run(WORKER_UNTIL_EMPTY)
+    (state,) = _states(loaded)
     assert state[:2] == ["failed", 3]
     assert "中断了 3 次" in str(state[3])
 
 
-def test_it_leaves_a_living_worker_its_job(tmp_path: Path, database: str) -> None:
-    home, marks = tmp_path / "home", tmp_path / "marks"
-    marks.mkdir()
-    web_processes.migrate(home, database)
-    web_processes.run(
-        home, START + f"start(web_jobs.mark, number=1, folder={str(marks)!r}, seconds=4.0)", database=database
-    )
-    worker = web_processes.start(home, WORKER, database=database)
+def test_it_leaves_a_living_worker_its_job(loaded: Loaded, marks: Path) -> None:
+    loaded.run(START + f"start(web_jobs.mark, number=1, folder={str(marks)!r}, seconds=4.0)")
+    worker = loaded.start(WORKER)
     try:
         _until(lambda: (marks / "1.begun").exists())
         again = (
             "from zhiheng_web.lib import workers; print(workers.queue_again_what_was_left(), workers.living_workers())"
         )
-        assert web_processes.run(home, again, database=database).split() == ["0", "1"]
+        assert loaded.run(again).split() == ["0", "1"]
         _until(lambda: (marks / "1.done").exists())
     finally:
-        worker.terminate()
-        assert worker.wait(timeout=20) == 0
-    assert _states(home, database)[0][:3] == ["done", 1, 5]
+        os.kill(worker.pid, signal.SIGTERM)
+        assert worker.wait() == 0
+    assert _states(loaded)[0][:3] == ["done", 1, 5]

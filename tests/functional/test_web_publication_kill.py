@@ -6,13 +6,15 @@ import json
 import random
 import shutil
 import signal
-import subprocess
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from adapters import web_processes
+from adapters.loaded_process import Forked, Loaded, loaded_process
 
 pytestmark = [pytest.mark.functional]
 
@@ -106,53 +108,55 @@ WHOLE = {
 }
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an installation in which a cycle is approved and its minutes are issued."""
-    home = tmp_path_factory.mktemp("prepared") / "home"
-    web_processes.migrate(home)
-    web_processes.run(home, PREPARE)
-    return home
+@dataclass
+class Site:
+    """An installation in which a cycle is approved, the process that has loaded it, and its folder as it was."""
+
+    loaded: Loaded
+    home: Path
+    kept: Path
+
+    def begun(self) -> tuple[Forked, float]:
+        """Put the folder back as it was and start publishing; return when it has begun."""
+        shutil.rmtree(self.home)
+        shutil.copytree(self.kept, self.home)
+        process, patience = self.loaded.start(PUBLISH), time.monotonic() + 120
+        while not (self.home / "begun").exists():
+            assert time.monotonic() < patience, process.said()
+            time.sleep(0.005)
+        return process, time.monotonic()
 
 
-def _begun(home: Path) -> tuple[subprocess.Popen[str], float]:
-    """Start publishing and return when it has begun."""
-    process = web_processes.start(home, PUBLISH)
-    patience = time.monotonic() + 120
-    while not (home / "begun").exists():
-        assert process.poll() is None and time.monotonic() < patience
-        time.sleep(0.005)
-    return process, time.monotonic()
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Yield an installation in which a cycle is approved and its minutes are issued."""
+    home, kept = tmp_path / "home", tmp_path / "kept"
+    home.mkdir()
+    with loaded_process(home, tmp_path / "said") as loaded:
+        loaded.run(web_processes.MIGRATE + PREPARE)
+        shutil.copytree(home, kept)
+        yield Site(loaded, home, kept)
 
 
-def _seconds(prepared: Path, place: Path) -> float:
-    """Return how long a publication takes when it is left alone."""
-    home = place / "whole"
-    shutil.copytree(prepared, home)
-    process, begun = _begun(home)
-    assert process.wait(timeout=240) == 0
-    return time.monotonic() - begun
-
-
-def test_a_killed_publication_is_nothing_or_whole(prepared: Path, tmp_path: Path) -> None:
-    seconds = _seconds(prepared, tmp_path)
+def test_a_killed_publication_is_nothing_or_whole(site: Site) -> None:
+    process, begun = site.begun()
+    assert process.wait() == 0, process.said()
+    seconds = time.monotonic() - begun
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}, a publication takes {seconds:.2f} s")
     chance = random.Random(seed)
     found = []
     for number in range(KILLS):
-        home = tmp_path / str(number)
-        shutil.copytree(prepared, home)
-        process, _ = _begun(home)
+        process, _ = site.begun()
         # One in each tenth of the time it takes, at a random moment of it.
         time.sleep(seconds * (number + chance.random()) / KILLS)
-        process.send_signal(signal.SIGKILL)
-        assert process.wait(timeout=60) in (0, -signal.SIGKILL)
-        told = json.loads(web_processes.run(home, LOOK).splitlines()[-1])
+        process.kill()
+        assert process.status in (0, -signal.SIGKILL)
+        is_acknowledged = (site.home / "done").exists()
+        told = json.loads(site.loaded.run(LOOK).splitlines()[-1])
         assert told["before"] in (NOTHING, WHOLE), f"seed {seed}, kill {number}"
-        assert told["before"] == WHOLE or not (home / "done").exists()
+        assert told["before"] == WHOLE or not is_acknowledged
         assert (told["after"], told["differences"], told["sound"]) == (WHOLE, [], True)
         found.append(told["before"] == WHOLE)
-        shutil.rmtree(home)
     print(f"nothing {found.count(False)}, whole {found.count(True)}")
     assert False in found
