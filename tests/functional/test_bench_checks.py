@@ -24,7 +24,7 @@ from bench.run import main as run_benchmarks  # noqa: E402
 
 from zhiheng.ledgers.canonical import Canonical, prepare_canonical  # noqa: E402
 
-pytestmark = pytest.mark.functional
+pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("bench_checks")]
 EVENTS = 30_000  # so many that each of the eight finds something
 
 

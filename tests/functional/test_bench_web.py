@@ -17,7 +17,7 @@ from bench.web.load import percentile  # noqa: E402
 from bench.web.pages import PAGES  # noqa: E402
 from bench.web.table import markdown  # noqa: E402
 
-pytestmark = pytest.mark.functional
+pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("bench_web")]
 #: So many queries no page may need, whatever it shows; each page has a closer bound of its own beside its app.
 MOST_QUERIES = 60
 

@@ -17,7 +17,7 @@ from bench.detection.measure import summed  # noqa: E402
 from bench.detection.table import markdown  # noqa: E402
 from bench.harness import Run  # noqa: E402
 
-pytestmark = pytest.mark.functional
+pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("detection")]
 CASES, SEED = 4_000, 2
 
 

@@ -12,7 +12,11 @@ from adapters.sample_site import FLAGS, HOST, sample_site, serve_to
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright: the pages were not opened")
 
-pytestmark = [pytest.mark.functional, pytest.mark.needs("chromium", "chinese_fonts")]
+pytestmark = [
+    pytest.mark.functional,
+    pytest.mark.xdist_group("look_of_pages"),
+    pytest.mark.needs("chromium", "chinese_fonts"),
+]
 PATHS = ["/?name=市", "/form/", "/public/", "/none/"]
 MODES = ["theme=light", "theme=dark", "elder=on", "elder=on&theme=dark"]
 

@@ -17,6 +17,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 pytestmark = [
     pytest.mark.functional,
+    pytest.mark.xdist_group("report_page"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium; the report was not opened"),
 ]
 

@@ -17,7 +17,7 @@ import pytest
 from adapters import web_processes
 from adapters.web_processes import Server, command, serve
 
-pytestmark = pytest.mark.functional
+pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("web_serving")]
 
 
 @pytest.fixture(scope="module")

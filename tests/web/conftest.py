@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,6 +23,9 @@ def _trail_can_be_emptied(django_db_setup: None, django_db_blocker: Any) -> Iter
         if "audit_line" in connection.introspection.table_names():
             guards.put_up(connection)
             searching.put_up(connection)
+    # What the application has loaded stays for good: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     operations = type(connection.ops)
     empty = operations.execute_sql_flush
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from copy import deepcopy
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -162,7 +164,8 @@ class Ground:
     def __init__(self) -> None:
         self.world = make_world()
         self._made: dict[tuple[Any, str], Any] = {}
-        self._cookies: dict[Role, Any] = {}
+        self._handler = Client().handler  # with the middleware of all requests, built once
+        self._cookies: dict[Role, SimpleCookie] = {}
 
     def arguments(self, address: Address, code: str) -> dict[str, Any]:
         """Return the keyword arguments of an address for a body; each object is made when it is first asked for."""
@@ -175,15 +178,14 @@ class Ground:
         return given
 
     def client(self, role: Role | None) -> Client:
-        """Return a browser in which a role at the own body is signed in, nobody for None."""
+        """Return the browser of a role at the own body as it was after signing in, of nobody for None."""
         client = Client()
+        client.handler = self._handler
         if role is not None:
             if role not in self._cookies:
-                signed_in = Client()
-                signed_in.force_login(self.world.person(role, OWN), backend=BACKEND)
-                self._cookies[role] = signed_in.cookies
-            for name, morsel in self._cookies[role].items():
-                client.cookies[name] = morsel.value
+                client.force_login(self.world.person(role, OWN), backend=BACKEND)
+                self._cookies[role] = client.cookies
+            client.cookies = deepcopy(self._cookies[role])
         return client
 
 
