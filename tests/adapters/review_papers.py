@@ -162,6 +162,19 @@ SUGGESTION = facts.SuggestionFacts(
     reply_to="法制科",
     reply_due_on=date(2026, 7, 15),
 )
+SUPERVISION = facts.SupervisionFacts(
+    issue=ISSUE,
+    unit="二中队",
+    what=Text("重点案", "key case"),
+    subject="2026-007",
+    reason="首轮扣 8 分，群众两次来信",
+    demands=("7 月 15 日前补正 3 处", "二次送评"),
+    files=(facts.SupervisedFile(case_id="2026-007", standing=Text("整改中", "being mended"), deduction=Decimal(8)),),
+    due_on=date(2026, 7, 20),
+    closing_condition="二次考评通过",
+    owner="周启明",
+    reply_to="法制科",
+)
 ACCOUNTABILITY = facts.AccountabilityFacts(
     issue=ISSUE,
     committee="局党组",
@@ -232,6 +245,7 @@ EVERY: dict[str, Any] = {
     "review_circular": CIRCULAR,
     "case_commentary": COMMENTARY,
     "suggestion_letter": SUGGESTION,
+    "supervision_notice": SUPERVISION,
     "accountability_letter": ACCOUNTABILITY,
     "monthly_list": MONTH,
     "red_card_list": RED,

@@ -18,6 +18,11 @@ declare(
         grant((*_AT_THE_UNIT, Role.officer), Reach.own) | grant([Role.evaluation_office], Reach.below),
     ),
     Deed(
+        "cases.blacken_document",
+        Text("上传涂黑副本", "add the blackened copy of a document"),
+        grant([Role.legal_officer, Role.unit_head], Reach.own) | grant([Role.evaluation_office], Reach.below),
+    ),
+    Deed(
         "cases.withdraw_document",
         Text("撤下卷内文书", "withdraw a document of a file"),
         grant([Role.legal_officer, Role.unit_head], Reach.own) | grant([Role.evaluation_office], Reach.below),

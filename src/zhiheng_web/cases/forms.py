@@ -38,6 +38,21 @@ class DocumentsForm(forms.Form):
     )
 
 
+class CopyForm(forms.Form):
+    """The blackened copy of a document."""
+
+    piece = EvidenceField(
+        most_files=1,
+        most_megabytes=MOST_MEGABYTES,
+        widget=EvidenceInput({"accept": ",".join(sorted(TAKEN))}),
+        label=spoken("涂黑副本", "Blackened copy"),
+        help_text=spoken(
+            "涂去单位、人员和当事人名称后的扫描件，页数与原件相同；PDF、JPEG 或者 PNG",
+            "A scan with the names of body, officers and party blacked out, of as many pages; PDF, JPEG or PNG",
+        ),
+    )
+
+
 class WithdrawForm(forms.Form):
     """Why a document is withdrawn."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from zhiheng_web.cases import queries, searching
+from zhiheng_web.cases import masking, queries, searching
 from zhiheng_web.cases.models import KINDS, Case, FileDocument, Officer
 from zhiheng_web.intake.models import table_text
 from zhiheng_web.lib.columns import Column, Filter, Spec
@@ -26,14 +27,26 @@ def cases_of(person: Any) -> QuerySet[Case]:
 def spec_for(person: Any) -> Spec:
     """Return the list of cases with the bodies that a person may choose from."""
     bodies = [(body.code, body.name) for body in queries.bodies_for(person)]
+    blind = frozenset(masking.blind_cases(person))
+
+    def told(value: Callable[[Case], Any]) -> Callable[[Case], Any]:
+        return lambda one: masking.MASKED if one.pk in blind else value(one)
+
+    def seen(keep: Callable[[QuerySet[Case], str], Any]) -> Callable[[QuerySet[Case], str], Any]:
+        # What is found by a name is found out by it.
+        return (lambda rows, value: keep(rows, value).exclude(pk__in=blind)) if blind else keep
+
+    def found(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:
+        return searching.matching(rows, typed, blind=blind)
+
     return Spec(
         name=Text("案件", "cases"),
         columns=(
             Column("code", Text("案件编号", "Case"), lambda one: one.code, order_by=("code",), href=_href),
-            Column("body", Text("承办单位", "Body"), lambda one: one.body.name),
+            Column("body", Text("承办单位", "Body"), told(lambda one: one.body.name)),
             Column("cause", Text("案由", "Cause"), lambda one: one.cause),
-            Column("party", Text("当事人", "Party"), lambda one: one.party),
-            Column("officers", Text("主办、协办", "Officers"), _handlers),
+            Column("party", Text("当事人", "Party"), told(lambda one: one.party)),
+            Column("officers", Text("主办、协办", "Officers"), told(_handlers)),
             Column("closed", Text("结案", "Closed"), lambda one: one.closed_on, "day", ("closed_on",)),
             Column("documents", Text("卷内文书", "Documents"), _filed, "state"),
             Column("kind", Text("类别", "Kind"), lambda one: one.kind_text, order_by=("kind",)),
@@ -41,12 +54,12 @@ def spec_for(person: Any) -> Spec:
             Column("decided", Text("决定", "Decided"), lambda one: one.decided_on, "day", ("decided_on",)),
         ),
         filters=(
-            Filter("q", Text("编号、当事人、地点……", "Number, party, place …"), searching.matching),
-            Filter("body", Text("承办单位", "Body"), _of_body, bodies, "choice"),
+            Filter("q", Text("编号、当事人、地点……", "Number, party, place …"), found),
+            Filter("body", Text("承办单位", "Body"), seen(_of_body), bodies, "choice"),
             Filter("kind", Text("类别", "Kind"), _by("kind"), tuple(KINDS.items()), "choice"),
             Filter("from", Text("结案自", "Closed from"), _by("closed_on__gte"), kind="day"),
             Filter("to", Text("结案至", "Closed to"), _by("closed_on__lte"), kind="day"),
-            Filter("officer", Text("办案人员", "Officer"), _of_officer),
+            Filter("officer", Text("办案人员", "Officer"), seen(_of_officer)),
             Filter("cause", Text("案由", "Cause"), _by("cause__icontains")),
             Filter("documents", Text("卷内文书", "Documents"), _with_documents, _YES_OR_NO, "choice"),
         ),

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django.db.models import Q
 from django.urls import reverse
 
-from zhiheng_web.cases import queries, searching
+from zhiheng_web.cases import masking, queries, searching
 from zhiheng_web.lib import policy, searches
 from zhiheng_web.lib.menus import Entry, register
 from zhiheng_web.lib.words import Text, say
@@ -37,9 +37,17 @@ def cases_and_officers(person: Any, words: str) -> Iterable[searches.Found]:
     if not policy.may_somewhere(person, queries.READ):
         return []
     most = searches.MOST_OF_A_SORT
-    cases = list(searching.matching(queries.cases_for(person), words).order_by("-pk")[: most + 1])
+    blind = masking.blind_cases(person)
+    matching = searching.matching(queries.cases_for(person), words, blind=blind)
+    cases = list(matching.order_by("-pk")[: most + 1])
     found = [
-        searches.Found(_CASE, case.code, _more(case), reverse("cases:case", args=[case.pk])) for case in cases[:most]
+        searches.Found(
+            _CASE,
+            case.code,
+            case.cause if case.pk in blind else _more(case),
+            reverse("cases:case", args=[case.pk]),
+        )
+        for case in cases[:most]
     ]
     if len(cases) > most:
         url = f"{reverse('cases:search')}?q={quote(words)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from zhiheng_web.audit.recorded import Recorded
 from zhiheng_web.bodies.models import Body
@@ -82,7 +83,7 @@ class Case(models.Model):
     is_current = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ("-closed_on", "code")
+        ordering = (F("closed_on").desc(nulls_last=True), "code")
         constraints = (models.UniqueConstraint(fields=("book", "code"), name="case_of_book"),)
         indexes = (
             models.Index(fields=("body", "closed_on"), name="case_closed"),
@@ -106,10 +107,12 @@ class Case(models.Model):
 class FileDocument(Recorded):
     """A document of a case's file (卷内文书): a PDF or picture in the store, in the order of the file.
 
-    `page_from` is the page of the bound file on which it begins; withdrawn ones stay with their reason.
+    `page_from` is the page of the bound file on which it begins; withdrawn ones stay with their reason. One that
+    `masks` another is its blackened copy (涂黑副本): it has no place of its own and stands in for it in a blind review.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
+    masks = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="blackened")
     position = models.PositiveIntegerField()
     title = models.CharField("文书名称 title", max_length=200)
     page_from = models.PositiveIntegerField("起始页 first page", default=1)
@@ -123,11 +126,24 @@ class FileDocument(Recorded):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
 
+    #: Not stored: whether this reader, who reviews blind, may know that it is there but not open it.
+    is_withheld = False
+
     class Meta:
         ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("masks",), condition=Q(withdrawn_at__isnull=True), name="one_blackened_copy"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_blackened(self) -> bool:
+        """Return whether it is the blackened copy of another document."""
+        return self.masks_id is not None
 
     @property
     def governing_body(self) -> Body:

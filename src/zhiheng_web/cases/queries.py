@@ -36,8 +36,9 @@ class _Otherwise:
         return self.posts
 
 
-def _otherwise(person: Any) -> _Otherwise:
-    return _Otherwise(tuple(post for post in policy.posts_of(person) if Role(post.role) is not Role.officer))
+def _otherwise(person: Any, *left_out: Role) -> _Otherwise:
+    left = {Role.officer, *left_out}
+    return _Otherwise(tuple(post for post in policy.posts_of(person) if Role(post.role) not in left))
 
 
 def case(case_id: int) -> Case:
@@ -50,7 +51,7 @@ def case(case_id: int) -> Case:
 
 def document(document_id: int) -> FileDocument:
     """Return a document of a file with its case, withdrawn ones too. Raises Http404."""
-    known = FileDocument.objects.select_related("case__body", "case__lead", "case__second", "uploaded_by")
+    known = FileDocument.objects.select_related("case__body", "case__lead", "case__second", "uploaded_by", "masks")
     found: FileDocument | None = known.filter(pk=document_id).first()
     if found is None:
         raise Http404
@@ -102,6 +103,11 @@ def demand_theirs(person: Any, one: Case, deed: str = READ) -> None:
         raise policy.Denied(policy.deed_of(deed))
 
 
+def knows_otherwise(person: Any, one: Case) -> bool:
+    """Return whether a person reads a case by more than the post of a reviewer: another post, or as their own case."""
+    return is_theirs(person, one) or policy.may(_otherwise(person, Role.reviewer), READ, one.body)
+
+
 def within_theirs(person: Any, deed: str = READ, field_name: str = "") -> Q:
     """Return the condition that keeps of a list what `may` lets through; `field_name` leads to the case (`case`)."""
     way = f"{field_name}__" if field_name else ""
@@ -120,8 +126,14 @@ def cases_for(person: Any, deed: str = READ) -> QuerySet[Case]:
 
 
 def documents_of(one: Case) -> QuerySet[FileDocument]:
-    """Return the documents of a file that have not been withdrawn, in the order of the file."""
-    return one.documents.filter(withdrawn_at=None).select_related("uploaded_by")
+    """Return the documents of a file that have not been withdrawn, in the order of the file; no blackened copies."""
+    return one.documents.filter(withdrawn_at=None, masks=None).select_related("uploaded_by")
+
+
+def blackened_of(one: Case) -> dict[int, FileDocument]:
+    """Return the blackened copies in a file that have not been withdrawn, by the document that each stands in for."""
+    found = one.documents.filter(withdrawn_at=None, masks__withdrawn_at=None).exclude(masks=None)
+    return {copy.masks_id: copy for copy in found if copy.masks_id is not None}
 
 
 def own_interest(person: Any, one: Interest) -> Interest:
@@ -187,9 +199,9 @@ def accounts_for(officer: Officer) -> QuerySet[Account]:
     return free.order_by("display_name", "name")
 
 
-def page_of(one: Case, page: int) -> tuple[FileDocument, int] | None:
+def page_of(documents: Iterable[FileDocument], page: int) -> tuple[FileDocument, int] | None:
     """Return the document in which a page of the bound file lies, and which of its pages it is; None for none."""
-    for document in documents_of(one):
+    for document in documents:
         if document.page_from <= page < document.page_from + document.pages:
             return document, page - document.page_from + 1
     return None
@@ -217,6 +229,7 @@ def stored_files() -> Iterator[tuple[str, str]]:
 __all__ = [
     "READ",
     "accounts_for",
+    "blackened_of",
     "bodies_beneath",
     "bodies_for",
     "case",
@@ -229,6 +242,7 @@ __all__ = [
     "interests_of",
     "is_interested",
     "is_theirs",
+    "knows_otherwise",
     "left_out",
     "linkable_for",
     "may",

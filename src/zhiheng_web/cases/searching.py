@@ -6,10 +6,11 @@ index finds nothing for two signs; its `unicode61` index of single signs does, a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection as default
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -84,18 +85,32 @@ def words_of(typed: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))[:_MOST_WORDS]
 
 
-def matching(cases: QuerySet[Case], typed: str) -> QuerySet[Case]:
-    """Keep of cases those in which every word typed is found; none where nothing is typed that can be looked for."""
+def matching(cases: QuerySet[Case], typed: str, *, blind: Iterable[int] = ()) -> QuerySet[Case]:
+    """Keep of cases those in which every word typed is found; none where nothing is typed that can be looked for.
+
+    Of those in `blind` (ids) only number and cause are looked at: a name that finds a case betrays whose it is.
+    """
     words = words_of(typed)
     if not words:
         return cases.none()
+    found = _found(words)
+    hidden = list(blind)
+    if not hidden:
+        return cases.filter(found)
+    plain = Q(pk__in=hidden)
+    for word in typed.split()[:_MOST_WORDS]:
+        plain &= Q(code__icontains=word) | Q(cause__icontains=word)
+    return cases.filter((found & ~Q(pk__in=hidden)) | plain)
+
+
+def _found(words: list[str]) -> Q:
     if default.vendor == "postgresql":
         phrases = " && ".join("phraseto_tsquery('simple', %s)" for _ in words)
         sql = f"SELECT id FROM cases_case WHERE to_tsvector('simple', text) @@ ({phrases})"
-        return cases.filter(pk__in=RawSQL(sql, [naming.spread(word) for word in words]))
+        return Q(pk__in=RawSQL(sql, [naming.spread(word) for word in words]))
     # Only letters, digits and Han signs are left of what was typed: no quotation mark ends a phrase early.
     phrase = " AND ".join(f'"{naming.spread(word)}"' for word in words)
-    return cases.filter(pk__in=RawSQL(f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH %s", [phrase]))
+    return Q(pk__in=RawSQL(f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH %s", [phrase]))
 
 
 def marked(text: str, words: list[str]) -> SafeString:

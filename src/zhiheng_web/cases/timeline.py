@@ -92,7 +92,7 @@ def _of_event(row: Row, who: str) -> Moment:
 
 
 def _of_documents(case: Case) -> Iterator[Moment]:
-    for one in case.documents.filter(withdrawn_at=None):
+    for one in case.documents.filter(withdrawn_at=None, masks=None):
         day, url = clock.day_of(one.uploaded_at), reverse("cases:document", args=[one.pk])
         yield Moment("document", one.uploaded_at, day, Text(f"上传《{one.title}》", f"{one.title} uploaded"), url=url)
 

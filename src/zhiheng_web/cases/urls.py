@@ -17,6 +17,7 @@ urlpatterns = [
     path("documents/<int:document_id>/look/", documents.look, name="look"),
     path("documents/<int:document_id>/file/", documents.given, name="document_file"),
     path("documents/<int:document_id>/download/", documents.download, name="document_download"),
+    path("documents/<int:document_id>/blackened/", documents.blacken, name="blacken_document"),
     path("documents/<int:document_id>/withdraw/", documents.withdraw, name="withdraw_document"),
     path("ledgers/<int:book_id>/index/", cases.index, name="index"),
     path("ledgers/<int:book_id>/checks/", cases.run_checks, name="run_checks"),

@@ -15,7 +15,7 @@ from zhiheng_web.demonstration.cycles import at
 from zhiheng_web.demonstration.review_plan import Problem
 from zhiheng_web.demonstration.review_world import World
 from zhiheng_web.lib import clock
-from zhiheng_web.reviews.actions import activities, assigning, population, results, rounds
+from zhiheng_web.reviews.actions import activities, assigning, choosing, population, results, rounds
 from zhiheng_web.reviews.models import Activity, Assignment
 from zhiheng_web.reviews.reading.card_access import assignments
 
@@ -83,7 +83,7 @@ class Further:
         one = self._make("special", "wuxue-file-review", "治安案件证据专项评查（虚构）", rounds=1)
         one = activities.open_activity(actor=brigade, activity=one, version=one.version)
         cases = Case.objects.filter(book=self.world.book, kind="penalty", closed_on__lt=one.period_to)
-        activities.choose_cases(
+        choosing.choose_cases(
             actor=brigade, activity=one, cases=cases.order_by("code")[:_SPECIAL], because="治安处罚案件，证据是本次重点"
         )
         assigning.assign_proposed(actor=brigade, activity=one)

@@ -30,6 +30,7 @@ from zhiheng_web.reviews.models import Activity, Assignment, FileReview, Mending
 from zhiheng_web.reviews.queries import problems_of
 from zhiheng_web.reviews.reading.assigning import waiting_files
 from zhiheng_web.reviews.reading.card_access import assignments
+from zhiheng_web.reviews.reading.rounds import awaits_second_notice
 
 #: The lots in which files are planted for the calibration, and how many of each.
 _PLANTED, _PLANTED_EACH = (6, 8), 4
@@ -235,6 +236,9 @@ class Year:
         for planned, row in self.files(lot, "settled"):
             for place in assignments().filter(file_review=row, round=2, done_at=None, withdrawn_at=None):
                 review_cards.check_mending(place, planned.problems)
+            done = FileReview.objects.select_related("activity__organiser", "case", "body").get(pk=row.pk)
+            if awaits_second_notice(done):
+                rounds.give_second_notice(actor=self.world.brigade, file_review=done, with_paper=False)
 
 
 def _account(row: FileReview) -> Any:

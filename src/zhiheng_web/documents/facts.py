@@ -33,6 +33,7 @@ KINDS: Mapping[str, tuple[str, Text]] = {
     "review_circular": ("MonthlyCircularFacts", Text("考评通报", "circular of reviews")),
     "case_commentary": ("CommentaryFacts", Text("案例点评", "commentary on a case")),
     "suggestion_letter": ("SuggestionFacts", Text("监督建议书", "supervision suggestion letter")),
+    "supervision_notice": ("SupervisionFacts", Text("督办通知", "notice of supervision")),
     "accountability_letter": (
         "AccountabilityFacts",
         Text("执法过错认定和追究执法过错责任意见书", "opinion on fault and responsibility"),
@@ -44,7 +45,7 @@ KINDS: Mapping[str, tuple[str, Text]] = {
 #: Kinds that rest on facts alone, with no result behind them; the builder of each has the name of the kind.
 ON_FACTS_ALONE = frozenset(
     "draw_sheet review_opinion review_notice review_report review_circular case_commentary suggestion_letter "
-    "accountability_letter monthly_list red_card_list award_list".split()
+    "supervision_notice accountability_letter monthly_list red_card_list award_list".split()
 )
 
 

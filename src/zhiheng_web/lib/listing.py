@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Literal, cast
 
-from django.db.models import QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.safestring import SafeString
 
@@ -77,9 +78,8 @@ class Listing:
         if isinstance(rows, QuerySet):
             if column is None:
                 return rows if rows.ordered else rows.order_by("pk")
-            sign = "-" if descending else ""
             # The key last: rows that are equal must not change places between pages.
-            return rows.order_by(*(f"{sign}{name}".replace("--", "") for name in column.order_by), "pk")
+            return rows.order_by(*(_placed(rows.model, name, descending) for name in column.order_by), "pk")
         if column is None:
             return list(rows)
         known = [row for row in rows if column.value(row) is not None]
@@ -234,6 +234,30 @@ class Listing:
         heads = [say(column.text) for column in self.columns]
         cells = ([exports.plain(column.value(row), column.kind) for column in self.columns] for row in rows)
         return exports.answer(wanted, say(self.spec.name), heads=heads, rows=cells)
+
+
+def _placed(model: type[Model], name: str, descending: bool) -> Any:
+    """Return what a queryset is ordered by: rows that lack a value stand last either way, on every database."""
+    bare = name.removeprefix("-")
+    sign = "-" if descending != (name != bare) else ""
+    if not _may_be_null(model, bare):
+        return f"{sign}{bare}"
+    return F(bare).desc(nulls_last=True) if sign else F(bare).asc(nulls_last=True)
+
+
+def _may_be_null(model: type[Model] | None, name: str) -> bool:
+    for part in name.split("__"):
+        if model is None:
+            return False
+        try:
+            field = model._meta.get_field(part)
+        except FieldDoesNotExist:
+            # An annotation, or a part of JSON: it is left as it stands.
+            return False
+        if getattr(field, "null", False):
+            return True
+        model = field.related_model if isinstance(field.related_model, type) else None
+    return False
 
 
 __all__ = ["RESERVED", "SIZES", "Column", "Filter", "FilterState", "Kind", "Listing", "Spec"]

@@ -131,7 +131,20 @@ class Paging(PaginationBase):
         return {"items": list(queryset[start:end]), "total": total}
 
 
-def paged(operation: Callable[..., Sequence[Any] | QuerySet[Any]]) -> Callable[..., Any]:
+class ToldRows:
+    """Rows of a list, each told as the reader may know it: counted in the database, told only as far as shown."""
+
+    def __init__(self, rows: QuerySet[Any], tell: Callable[[Any], dict[str, Any]]) -> None:
+        self.rows, self.tell = rows, tell
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def __getitem__(self, part: slice) -> list[dict[str, Any]]:
+        return [self.tell(one) for one in self.rows[part]]
+
+
+def paged(operation: Callable[..., Sequence[Any] | QuerySet[Any] | ToldRows]) -> Callable[..., Any]:
     """Answer with a part of the list that is returned; stands between the router's mark and `api_does`."""
     wrapped: Callable[..., Any] = paginate(Paging)(operation)
     return wrapped
@@ -150,6 +163,7 @@ __all__ = [
     "Paging",
     "Reason",
     "RuleId",
+    "ToldRows",
     "Value",
     "Version",
     "Why",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import F
 
 from zhiheng import api
 from zhiheng_web.bodies.models import Body
@@ -16,8 +19,9 @@ from zhiheng_web.lib import clock
 from zhiheng_web.lib.clock import day_of
 from zhiheng_web.lib.numbers import two_places
 from zhiheng_web.lib.words import Text
-from zhiheng_web.officers.models import Accountability, Circular, Month, MonthLine, Tracking, UnitLine
+from zhiheng_web.officers.models import Accountability, Award, Circular, Month, MonthLine, Tracking, UnitLine
 from zhiheng_web.officers.reading.basis import basis_text
+from zhiheng_web.officers.reading.standing import Standing
 from zhiheng_web.reviews.models import CardLine
 from zhiheng_web.reviews.models.cards import MENDED_TEXTS
 
@@ -57,7 +61,7 @@ def _order(
 
 def _lines(month: Month) -> list[MonthLine]:
     chosen = month.lines.select_related("body", "best__case", "worst__case").filter(cases__gt=0)
-    return list(chosen.order_by("rank", "officer__code"))
+    return list(chosen.order_by(F("rank").asc(nulls_last=True), "officer__code"))
 
 
 def monthly_list(month: Month, *, actor: Any) -> IssuedDocument:
@@ -135,7 +139,7 @@ def review_circular(month: Month, units: Sequence[UnitLine], demand: str, *, act
     )
     compared = tuple(
         told.UnitCompared(unit=one.name, files=one.cases, average=two_places(one.shown or 0))
-        for one in month.units.filter(cases__gt=0).order_by("rank", "body__path")
+        for one in month.units.filter(cases__gt=0).order_by(F("rank").asc(nulls_last=True), "body__path")
     )
     year = month.month.year
     number = Circular.objects.filter(month__organiser=month.organiser, at__year=clock.today().year).count() + 1
@@ -209,21 +213,28 @@ def _cases(matter: Accountability) -> tuple[Any, ...]:
 
 
 def supervision_notice(tracking: Tracking, demands: Sequence[str], *, actor: Any) -> IssuedDocument:
-    """Issue the notice that a case or person is supervised (督办), as a letter with the reason and what is asked."""
+    """Issue the notice that a case or person is supervised (督办通知, WX-35): why, its files, what is asked."""
     told = api.documents.facts
-    codes = "、".join(one.file_review.case.code for one in tracking.files.select_related("file_review__case"))
-    facts = told.SuggestionFacts(
-        issue=_issue_of(tracking.organiser, fictional=False),
+    files = [one.file_review for one in tracking.files.select_related("file_review__case", "file_review__activity")]
+    facts = told.SupervisionFacts(
+        issue=_issue_of(tracking.organiser, fictional=any(one.activity.fictional for one in files)),
         unit=tracking.body.name,
-        problems=(told.LetterProblem(problem=tracking.reason, case_id=codes or tracking.subject),),
-        suggestions=tuple(demands),
-        found_in="案卷考评",
+        what=tracking.kind_text,
+        subject=tracking.subject,
+        reason=tracking.reason,
+        demands=tuple(demands),
+        files=tuple(
+            told.SupervisedFile(case_id=one.case.code, standing=one.state_text[0], deduction=one.deduction_first)
+            for one in files
+        ),
+        due_on=tracking.due_on,
+        closing_condition=tracking.closing_condition,
+        owner=str(tracking.owner) if tracking.owner else "",
         reply_to=tracking.organiser.name,
-        reply_due_on=tracking.due_on,
     )
     order = _order(
         tracking.organiser,
-        "suggestion_letter",
+        "supervision_notice",
         "督",
         subject=f"officers.tracking:{tracking.pk}",
         title=f"督办通知：{tracking.subject}",
@@ -231,3 +242,38 @@ def supervision_notice(tracking: Tracking, demands: Sequence[str], *, actor: Any
         addressee=tracking.body,
     )
     return issue(order, actor=actor, deed="officers.track")
+
+
+def award_list(
+    organiser: Body, rows: Sequence[Standing], *, since: date, until: date, basis: Text, actor: Any
+) -> IssuedDocument:
+    """Issue whom the numbers of a period put forward for awards (奖励建议名单, WX-31, WX-34), for those who decide.
+
+    Beside each stands what was decided for them in the period already. Months of [since, until).
+    """
+    told = api.documents.facts
+    decided: dict[int, list[str]] = {}
+    awards = Award.objects.filter(organiser=organiser, officer__in=[one.officer.pk for one in rows], withdrawn_on=None)
+    for award in awards.filter(period_from__lt=until, period_to__gt=since).order_by("decided_on", "pk"):
+        decided.setdefault(award.officer_id or 0, []).append(award.title)
+    facts = told.AwardFacts(
+        issue=_issue_of(organiser, fictional=any(one.is_fictional for one in rows)),
+        year=since.year,
+        rows=tuple(
+            told.AwardRow(
+                officer=one.officer.name,
+                unit=one.body.name,
+                cases=one.cases,
+                average=two_places(one.shown or 0),
+                rank=one.rank or 0,
+                red_cards=one.red_cards,
+                award="、".join(decided.get(one.officer.pk, ())),
+            )
+            for one in rows
+        ),
+        basis=basis,
+    )
+    title = f"{since:%Y}年奖励建议名单"
+    subject = f"officers.awards:{organiser.pk}"
+    order = _order(organiser, "award_list", "奖", subject=subject, title=title, facts=facts)
+    return issue(order, actor=actor, deed="officers.issue_list")

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from zhiheng_web.accounts.models import Account
 from zhiheng_web.bodies.models import Body
+from zhiheng_web.documents.models import IssuedDocument
 from zhiheng_web.lib import clock, policy
 from zhiheng_web.officers import guards
 from zhiheng_web.officers.models import (
@@ -177,6 +178,13 @@ def awards_for(person: Any) -> QuerySet[Award]:
     """Return the awards within reach."""
     rows: QuerySet[Award] = Award.objects.filter(policy.within_reach(person, "officers.read_awards", "organiser"))
     return rows.select_related("organiser", "body", "officer", "decided_by")
+
+
+def award_lists_for(person: Any, organiser: Body) -> QuerySet[IssuedDocument]:
+    """Return the award lists that a bureau issued; nothing where the person may not read its documents."""
+    if not policy.may(person, "documents.read_issued", organiser):
+        return IssuedDocument.objects.none()
+    return IssuedDocument.objects.filter(body=organiser, kind="award_list")
 
 
 def allocations_for(person: Any) -> QuerySet[Allocation]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db.models import F
+
 from zhiheng import api
 from zhiheng_web.lib.numbers import two_places
 from zhiheng_web.lib.words import Text
@@ -25,7 +27,7 @@ def _masked(name: str) -> str:
 def summary_of(month: Month, *, is_masked: bool = True) -> Text:
     """Return the summary in both languages: how many files and officers, red cards, units at the ends of the list."""
     name = _masked if is_masked else _same
-    lines = list(month.lines.select_related("body").order_by("rank", "officer__code"))
+    lines = list(month.lines.select_related("body").order_by(F("rank").asc(nulls_last=True), "officer__code"))
     with_cases = [one for one in lines if one.cases]
     red = [one for one in with_cases if one.is_red]
     files, bureau = sum(one.cases for one in month.units.all()), month.organiser

@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{_MATTER}withdraw/", accountability.withdraw, name="withdraw"),
     path(f"{_MATTER}mine/", accountability.own_accountability, name="own_accountability"),
     path("awards/", rewards.awards, name="awards"),
+    path("awards/of/<int:body_id>/issue/", rewards.issue_award_list, name="issue_award_list"),
     path("awards/of/<int:body_id>/new/", rewards.decide_award, name="decide_award"),
     path("awards/<int:award_id>/withdraw/", rewards.withdraw_award, name="withdraw_award"),
     path("allocation/", rewards.allocation_list, name="allocation"),

@@ -16,8 +16,10 @@ class ReviewsConfig(AppConfig):
         declare_deeds(self)
         # They know the models, which exist only once the apps are loaded.
         from zhiheng_web.audit.verification import register_files
+        from zhiheng_web.cases import masking
         from zhiheng_web.cases.panels import register_panel
-        from zhiheng_web.reviews import case_panel, queries
+        from zhiheng_web.reviews import blindness, case_panel, queries
 
+        masking.register(blindness.blind_cases)
         register_panel("reviews", 50, case_panel.reviews_of)
         register_files(queries.stored_files)

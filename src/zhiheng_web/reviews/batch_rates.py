@@ -9,7 +9,7 @@ from typing import Any
 from zhiheng import api
 from zhiheng_web.lib.words import Text
 from zhiheng_web.reviews.models import Activity, Population
-from zhiheng_web.reviews.queries import in_force, rules_of
+from zhiheng_web.reviews.queries import rules_of, under_review
 
 _WHOLE = Text(
     "全部案卷均已评查，是实际数，没有抽样误差", "every file was reviewed: an actual figure, without error of sampling"
@@ -39,8 +39,8 @@ _STRATIFIED = Text(
 def rates_of(activity: Activity, scores: Mapping[int, Any], files: Mapping[int, Any], asked: Any) -> dict[str, Any]:
     """Return population, drawn, how far the batch speaks for it, the rates, and where a sequential plan stands."""
     population = Population.objects.filter(activity=activity).first()
-    drawn = activity.files.filter(in_force(), draw__isnull=False).count()
-    listed = activity.files.filter(in_force()).count()
+    drawn = activity.files.filter(under_review(), draw__isnull=False).count()
+    listed = activity.files.filter(under_review()).count()
     known = _population(activity, population, listed)
     speaks, why = _speaks(activity, population, len(files), drawn=drawn, listed=listed)
     finite = known if speaks else None

@@ -23,6 +23,8 @@ class Counted:
     lines: dict[int, list[CardLine]] = field(default_factory=dict)
     #: Line → what its deduction became after an objection; None: the problem fell away.
     corrected: dict[int, Decimal | None] = field(default_factory=dict)
+    #: Line of round two → what it says of a problem of round one after an objection: mended, partly.
+    judged: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_reviewed(self) -> bool:
@@ -46,12 +48,21 @@ class Counted:
 
     def fates(self) -> dict[int, str]:
         """Return what the second round found of the problems of the first: line → mended, partly, not."""
-        return {line.answers_id: line.mended for line in self.lines.get(2, []) if line.answers_id and line.mended}
+        return {line.answers_id: self.fate_of(line) for line in self.answers() if line.answers_id and line.mended}
+
+    def answers(self) -> list[CardLine]:
+        """Return the lines of round two that say what became of a problem of round one."""
+        return [line for line in self.lines.get(2, []) if line.answers_id is not None]
+
+    def fate_of(self, line: CardLine) -> str:
+        """Return what a line of round two says of its problem as it stands after objections."""
+        return self.judged.get(line.pk, line.mended)
 
 
 def files_in_force(activity: Activity) -> list[FileReview]:
-    """Return the files of an activity; those of a draw that another one replaced count no more."""
+    """Return the files of an activity; those of a replaced draw, or taken out, count no more."""
     found = FileReview.objects.filter(activity=activity).exclude(draw__superseded_by__isnull=False)
+    found = found.exclude(state="taken_out")
     return list(found.select_related("case", "body", "lead", "activity"))
 
 
@@ -78,6 +89,9 @@ def counted(files: Iterable[FileReview]) -> dict[int, Counted]:
         one, number = by_card[line.card_id]
         one.lines.setdefault(number, []).append(line)
     for objection in Objection.objects.filter(file_review__in=found, outcome="corrected").order_by("answered_at"):
+        if objection.mended_after:
+            found[objection.file_review_id].judged[objection.line_id] = objection.mended_after
+            continue
         # A deduction of nothing means that the problem was not there.
         found[objection.file_review_id].corrected[objection.line_id] = objection.deduction_after or None
     return found

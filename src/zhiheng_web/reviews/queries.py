@@ -93,6 +93,11 @@ def in_force() -> Q:
     return ~Q(draw__superseded_by__isnull=False)
 
 
+def under_review() -> Q:
+    """Return the condition that keeps files which count: in force and not taken out of a special or key review."""
+    return in_force() & ~Q(state="taken_out")
+
+
 def theirs(person: Any, way: str = "case") -> Q:
     """Return the condition that keeps the cases which a person leads or assists in. `way` leads to the case."""
     officer = officer_of(person)
@@ -181,4 +186,5 @@ __all__ = [
     "rules_of",
     "stored_files",
     "theirs",
+    "under_review",
 ]

@@ -86,14 +86,14 @@ def record(scored: Scored, *, actor: Any, facts: dict[str, Any]) -> Summary:
     return summary
 
 
-def score_file(file_review: FileReview, stage: Stage) -> Any:
+def score_file(file_review: FileReview, stage: Stage, *, told: Counted | None = None) -> Any:
     """Return the score of one file (`CaseScore` of the library) and set it on `file_review`, which is not saved.
 
     Call it inside the act that closes a round, before saving the file: it sees the cards, lines and answers that were
-    saved before. `first` takes round one alone; `final` adds what the second round found. Raises Refusal where the file
-    has no signed card that counts.
+    saved before. `first` takes round one alone; `final` adds what the second round found. `told` is what counts for
+    the file where the caller has just read it. Raises Refusal where the file has no signed card that counts.
     """
-    (one,) = counted([file_review]).values()
+    one = told or counted([file_review])[file_review.pk]
     if not one.is_reviewed:
         raise Refusal(Fault("no_cards", Place(file=str(file_review.case)), *_NO_CARDS))
     with _evaluated(file_review.activity, [one], stage) as (evaluation, _):

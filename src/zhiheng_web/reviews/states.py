@@ -45,6 +45,7 @@ def next_states(rules: ReviewRules, state: str) -> tuple[str, ...]:
         "mending": ("second_round",),
         "second_round": ("settled",),
         "settled": (),
+        "taken_out": (),
     }
     return follows[state]
 
@@ -115,9 +116,9 @@ def enter(
     now, before = clock.now(), "" if first else file_review.state
     file_review.state = to
     file_review.due_on = due_date_of(file_review, to, start or clock.today())
-    if before == "due":
+    if before == "due" and to != "taken_out":
         file_review.submitted_at = now
-    elif before == "mending":
+    elif before == "mending" and to != "taken_out":
         file_review.resubmitted_at = file_review.resubmitted_at or now
     if to == "settled":
         file_review.settled_at = now

@@ -107,7 +107,13 @@ def test_it_puts_documents_in_order(case: Case, world: World, keep: Kept) -> Non
 
 def test_it_finds_the_document_of_a_page(case: Case, keep: Kept) -> None:
     first, second = keep(case, name="一.pdf"), keep(case, PNG, "二.png")
-    assert [queries.page_of(case, page) for page in (1, 3, 4, 5)] == [(first, 1), (first, 3), (second, 1), None]
+    documents = list(queries.documents_of(case))
+    assert [queries.page_of(documents, page) for page in (1, 3, 4, 5)] == [
+        (first, 1),
+        (first, 3),
+        (second, 1),
+        None,
+    ]
 
 
 def packed(count: int) -> bytes:

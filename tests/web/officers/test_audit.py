@@ -23,6 +23,7 @@ _CASES: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("evaluation_office", "summary", "month", {"where": "工作群"}, "share_summary"),
     ("evaluation_office", "issue_list", "month", {"kind": "red_card_list"}, "issue_list"),
     ("evaluation_office", "circular", "month", {"bodies": ["{A1}"], "demand": "整改"}, "issue_list"),
+    ("evaluation_office", "issue_award_list", "A", {"since": "{last}", "until": "{last}"}, "issue_list"),
     ("evaluation_office", "set_rules", "A", {"quantity": "40", "quality": "60", "reason": "会议定"}, "set_rules"),
     ("reviewer", "comment", "line", {"text": "照片缺失"}, "comment"),
     ("officer", "reply", "comment", {"text": "已补"}, "reply"),
@@ -56,7 +57,12 @@ def test_it_leaves_a_line(
         things["comment"] = publishing.comment(actor=world.person("reviewer", "A"), line=line, text="x")
     if about == "heard":
         things["heard"] = accountability.state_own(actor=line.officer.account, matter=matter, statement="x")
-    names = {"A": world.body("A").pk, "A1": world.body("A1").pk, "officer": line.officer.pk}
+    names = {
+        "last": f"{month.month:%Y-%m}",
+        "A": world.body("A").pk,
+        "A1": world.body("A1").pk,
+        "officer": line.officer.pk,
+    }
     filled = {name: [one.format(**names) for one in value] if isinstance(value, list) else value.format(**names)
               for name, value in form.items()}  # fmt: skip
     person, code = role, "A1" if role == "officer" else "A"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,16 +12,19 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from adapters import web_months as do
 from adapters.web_reviews import make_officer
 from adapters.web_world import World
 from zhiheng.api import Refusal
 from zhiheng_web import officers
+from zhiheng_web.documents.models import IssuedDocument
 from zhiheng_web.lib import clock, policy
 from zhiheng_web.officers import rules
-from zhiheng_web.officers.actions import allocations, awards, settling
+from zhiheng_web.officers.actions import allocations, awards, lists, settling
 from zhiheng_web.officers.models import Allocation, Award
 from zhiheng_web.officers.reading import standing
 
@@ -117,6 +121,65 @@ def test_people_decide_and_the_numbers_are_pinned(world: World) -> None:
     assert one.withdrawn_on == clock.today()
     with pytest.raises(policy.Denied):
         awards.decide_award(**{**told, "actor": world.person("evaluation_office", "A")}, officer=officer, reason="x")
+
+
+def test_the_award_list_is_issued_with_the_numbers_and_decides_nothing(world: World) -> None:
+    three_files(world)
+    office, body = world.person("evaluation_office", "A"), world.body("A")
+    with pytest.raises(Refusal) as refusal:
+        lists.issue_award_list(actor=office, organiser=body, **period())
+    assert do.codes(refusal) == ["nobody"]
+    do.published(world)
+    best = make_officer(world, "A1", 2)
+    leader = world.person("leader", "A")
+    told = {"actor": leader, "organiser": body, "decided_on": clock.today(), **period()}
+    awards.decide_award(**told, officer=best, title="嘉奖", reason="质量好")
+    paper = lists.issue_award_list(actor=office, organiser=body, **period())
+    assert (paper.kind, paper.title) == ("award_list", f"{period()['period_from']:%Y}年奖励建议名单")
+    first, second = paper.facts["rows"]
+    assert (first["officer"], first["rank"], first["cases"], first["average"], first["award"]) == (
+        best.name,
+        1,
+        1,
+        "1.00",
+        "嘉奖",
+    )
+    assert (second["red_cards"], second["award"]) == (1, "")
+    assert "平均扣分" in paper.facts["basis"]["zh"]
+    weigh(world, "40", "60")
+    short = lists.issue_award_list(actor=office, organiser=body, **period(), most=1)
+    assert [row["rank"] for row in short.facts["rows"]] == [1]
+    assert "40%" in short.facts["basis"]["zh"] and short.number != paper.number
+    assert Award.objects.count() == 1
+
+
+def test_nobody_issues_a_list_with_themselves_on_it(world: World) -> None:
+    three_files(world)
+    do.published(world)
+    officer, office = make_officer(world, "A1", 2), world.person("evaluation_office", "A")
+    officer.account = office
+    do.saved(officer)
+    with pytest.raises(Refusal) as refusal:
+        lists.issue_award_list(actor=office, organiser=world.body("A"), **period())
+    assert do.codes(refusal) == ["oneself"]
+    with pytest.raises(policy.Denied):
+        lists.issue_award_list(actor=world.person("leader", "A"), organiser=world.body("A"), **period())
+
+
+def test_the_list_goes_out_by_page_and_by_program(world: World, signed_in: Callable[[str, str], Client]) -> None:
+    three_files(world)
+    do.published(world)
+    client, body, told = signed_in("evaluation_office", "A"), world.body("A"), period()
+    page = reverse("officers:issue_award_list", args=[body.pk])
+    month = f"{told['period_from']:%Y-%m}"
+    assert month in client.get(f"{page}?since={month}&until={month}").content.decode()
+    assert client.post(page, {"since": month, "until": month}).status_code == 303
+    shown = client.get(reverse("officers:awards") + f"?bureau={body.pk}").content.decode()
+    assert "奖励建议名单" in shown and "印发名单" in shown
+    days = {name: day.isoformat() for name, day in told.items()}
+    made = client.post(f"/api/v1/officers/bodies/{body.pk}/award-lists", {**days, "most": 1}, "application/json")
+    assert made.status_code == 201
+    assert IssuedDocument.objects.filter(kind="award_list").count() == 2
 
 
 def test_the_allocation_is_off_until_a_leader_turns_it_on(world: World) -> None:

@@ -17,6 +17,8 @@ from zhiheng_web.officers.actions import months as actions
 from zhiheng_web.officers.actions import settling
 from zhiheng_web.officers.models import Month
 
+pytestmark = pytest.mark.both_databases
+
 
 def settle(world: World, **values: Any) -> None:
     office = world.person("evaluation_office", do.BUREAU)

@@ -145,5 +145,7 @@ def test_a_notice_of_supervision_goes_to_the_unit(world: World) -> None:
     one.refresh_from_db()
     step = notices.issue_notice(actor=office, tracking=one, demands="限期整改\n二次送评")
     document = IssuedDocument.objects.get()
-    assert (step.document, document.addressee, document.kind) == (document, one.body, "suggestion_letter")
-    assert document.facts["suggestions"] == ["限期整改", "二次送评"]
+    assert (step.document, document.addressee, document.kind) == (document, one.body, "supervision_notice")
+    assert document.facts["demands"] == ["限期整改", "二次送评"]
+    assert document.facts["what"]["zh"] == "红牌" and document.title.startswith("督办通知")
+    assert [row["deduction"] for row in document.facts["files"]] == ["4"]

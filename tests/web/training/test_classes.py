@@ -19,6 +19,8 @@ from zhiheng_web.training.actions import courses, examining
 from zhiheng_web.training.models import Arrangement, Enrolment, TrainingClass
 from zhiheng_web.training.queries import classes as queries
 
+pytestmark = pytest.mark.both_databases
+
 Settle = Callable[..., FileReview]
 
 

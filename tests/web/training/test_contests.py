@@ -177,6 +177,8 @@ def test_best_files_are_rewarded_and_worst_ones_followed_up(world: World, settle
     worst = one.candidates.get(side="worst", is_named=True)
     told = {"actor": _office(world), "kind": "honour", "text": "通报表扬", "decided_on": clock.today()}
     assert judging.reward(candidate=best, **told).pk
+    with refused("no_such_kind"):
+        judging.reward(candidate=best, **{**told, "kind": "bribe"})
     with refused("not_named"):
         judging.reward(candidate=worst, **told)
     judging.write_experience(actor=_office(world), candidate=best, article="先核证", presented_by="民警")

@@ -18,6 +18,8 @@ from zhiheng_web.training.actions import courses as actions
 from zhiheng_web.training.models import Course
 from zhiheng_web.training.queries import courses as queries
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 6, 30)
 
 

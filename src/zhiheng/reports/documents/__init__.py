@@ -23,6 +23,7 @@ from zhiheng.reports.documents.builders import (
     review_opinion,
     review_report,
     suggestion_letter,
+    supervision_notice,
     transfer_proposal,
 )
 from zhiheng.reports.documents.charts import Bar, Chart, draw_svg
@@ -67,6 +68,7 @@ __all__ = [
     "review_opinion",
     "review_report",
     "suggestion_letter",
+    "supervision_notice",
     "transfer_proposal",
     "write_pdf",
     "write_word",

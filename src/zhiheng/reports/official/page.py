@@ -74,8 +74,10 @@ def set_up(document: Document) -> None:
     """Give a new document the page, the grid, the styles and the page numbers of GB/T 9704-2012."""
     _set_page(document)
     _set_defaults(document)
+    # Read once: python-docx walks through every style of its template for each question.
+    known = {style.name for style in document.styles}
     for name, look in _LOOKS.items():
-        _set_style(document, name, look)
+        _set_style(document, name, look, is_known=name in known)
     _number_pages(document)
 
 
@@ -112,11 +114,10 @@ def _set_defaults(document: Document) -> None:
         language.set(qn("w:eastAsia"), "zh-CN")
 
 
-def _set_style(document: Document, name: str, look: _Look) -> None:
+def _set_style(document: Document, name: str, look: _Look, *, is_known: bool) -> None:
     styles = document.styles
-    known = {style.name for style in styles}
-    style: Any = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    if name not in known:
+    style: Any = styles[name] if is_known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    if not is_known:
         style.base_style = None
     style.font.name = LATIN
     style.font.size = look.size

@@ -18,7 +18,7 @@ from zhiheng_web.documents import files
 from zhiheng_web.lib import clock, store
 from zhiheng_web.lib.words import Text
 
-ADD, WITHDRAW = "cases.add_document", "cases.withdraw_document"
+ADD, BLACKEN, WITHDRAW = "cases.add_document", "cases.blacken_document", "cases.withdraw_document"
 #: What a file of a case is made of: what browsers show by themselves.
 TAKEN = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 MOST_AT_ONCE = 30
@@ -60,7 +60,7 @@ def add_documents(actor: Any, *, case: Case, files: Sequence[Upload], title: str
         standing = list(case.documents.filter(withdrawn_at=None))
         known = {one.digest for one in standing}
         position = case.documents.aggregate(last=Max("position"))["last"] or 0
-        page = max((one.page_from + one.pages for one in standing), default=1)
+        page = max((one.page_from + one.pages for one in standing if not one.is_blackened), default=1)
         made = []
         for upload, name, media_type, pages in came:
             upload.file.seek(0)
@@ -85,7 +85,7 @@ def arrange_documents(actor: Any, *, case: Case, arranged: Sequence[Arranged]) -
     """
     queries.demand_theirs(actor, case, ADD)
     with acts.act(actor, ADD):
-        standing = {one.pk: one for one in case.documents.select_for_update().filter(withdrawn_at=None)}
+        standing = {one.pk: one for one in case.documents.select_for_update().filter(withdrawn_at=None, masks=None)}
         for wanted in arranged:
             one = standing.get(wanted.document_id)
             if one is None:
@@ -102,8 +102,41 @@ def arrange_documents(actor: Any, *, case: Case, arranged: Sequence[Arranged]) -
     return list(queries.documents_of(case))
 
 
+def blacken_document(actor: Any, *, document: FileDocument, upload: Upload) -> FileDocument:
+    """Add the blackened copy of a document: in a blind review it is given in the place of the original.
+
+    Raises Refusal for a kind or content that is not taken, for the original itself, for another number of pages, and
+    where a copy stands already or the original was withdrawn.
+    """
+    case = document.case
+    queries.demand_theirs(actor, case, BLACKEN)
+    _, name, media_type, pages = _judged(upload)
+    with acts.act(actor, BLACKEN):
+        original: FileDocument = FileDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+        if original.withdrawn_at is not None:
+            raise _refused(original.title, "withdrawn", *_WITHDRAWN)
+        if original.is_blackened:
+            raise _refused(original.title, "is_a_copy", *_IS_A_COPY)
+        if original.blackened.filter(withdrawn_at=None).exists():
+            raise _refused(original.title, "copy_twice", *_COPY_TWICE)
+        if pages != original.pages:
+            raise _refused(name, "other_pages", *_OTHER_PAGES, value=f"{pages} ≠ {original.pages}")
+        upload.file.seek(0)
+        digest = store.keep(upload.file, name=name)
+        if case.documents.filter(withdrawn_at=None, digest=digest).exists():
+            raise _refused(name, "not_blackened", *_NOT_BLACKENED)
+        made = FileDocument(case=case, masks=original, position=original.position, title=original.title, name=name)
+        made.page_from, made.pages, made.digest, made.size = original.page_from, pages, digest, upload.size
+        made.media_type, made.uploaded_by = media_type, actor
+        made.save()
+    return made
+
+
 def withdraw_document(actor: Any, *, document: FileDocument, reason: str) -> FileDocument:
-    """Withdraw a document from its file with the reason; row and bytes stay. Raises Refusal without a reason, twice."""
+    """Withdraw a document from its file with the reason; row and bytes stay. Raises Refusal without a reason, twice.
+
+    With an original its blackened copy goes too.
+    """
     queries.demand_theirs(actor, document.case, WITHDRAW)
     if not reason.strip():
         raise _refused(document.title, "reason_missing", *_NO_REASON)
@@ -111,8 +144,10 @@ def withdraw_document(actor: Any, *, document: FileDocument, reason: str) -> Fil
         one: FileDocument = FileDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
         if one.withdrawn_at is not None:
             raise _refused(one.title, "withdrawn", *_WITHDRAWN)
-        one.withdrawn_at, one.withdrawn_reason = clock.now(), reason.strip()
-        one.save()
+        copies = list(one.blackened.select_for_update().filter(withdrawn_at=None))
+        for gone in (one, *copies):
+            gone.withdrawn_at, gone.withdrawn_reason = clock.now(), reason.strip()
+            gone.save()
     return one
 
 
@@ -179,4 +214,23 @@ _NO_REASON = (
 _WITHDRAWN = (
     Text("这份文书已经撤下", "the document has been withdrawn already"),
     Text("刷新页面", "reload the page"),
+)
+_IS_A_COPY = (
+    Text("这份文书本身就是涂黑副本", "the document is a blackened copy itself"),
+    Text("在原件的页面上传涂黑副本", "add the copy on the page of the original"),
+)
+_COPY_TWICE = (
+    Text("这份文书已有涂黑副本", "there is a blackened copy of the document"),
+    Text("要替换的，先撤下原来的副本", "to replace it, withdraw the one that is there first"),
+)
+_OTHER_PAGES = (
+    Text("涂黑副本的页数与原件不同", "the copy has another number of pages than the original"),
+    Text(
+        "上传同样页数的副本；原件页数登记有误的，先更正",
+        "add a copy of as many pages, or correct the original's",
+    ),
+)
+_NOT_BLACKENED = (
+    Text("这个文件与卷内的文书一模一样，没有涂黑", "the very same file is in there: nothing is blackened"),
+    Text("涂去单位、人员和当事人的名称后再上传", "black the names of body, officers and party out, then add it"),
 )

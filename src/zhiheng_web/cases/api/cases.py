@@ -6,31 +6,34 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Field, Query, Schema, Status
 
-from zhiheng_web.cases import actions, queries, searching
+from zhiheng_web.cases import actions, masking, queries, searching
 from zhiheng_web.cases.api.routing import router
 from zhiheng_web.cases.checked import found_in
 from zhiheng_web.cases.models import Case
 from zhiheng_web.intake.models import Book
 from zhiheng_web.intake.queries import book as book_by_id
 from zhiheng_web.lib.rest import api_does
-from zhiheng_web.lib.schemas import Bilingual, Day, Done, paged
+from zhiheng_web.lib.schemas import Bilingual, Day, Done, ToldRows, paged
 
 READ = queries.READ
 _Word = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class CaseOut(Schema):
-    """A case as its ledger tells of it. `fine` is in yuan, a decimal string."""
+    """A case as its ledger tells of it. `fine` is in yuan, a decimal string.
+
+    `is_masked`: you review it blind; ids are null and texts empty where they would name body, officers or party.
+    """
 
     id: int
     code: str
-    book_id: int
-    body_id: int
-    body_code: str = Field(alias="body.code")
+    book_id: int | None
+    body_id: int | None
+    body_code: str
     kind: str
     procedure: str
     cause: str
@@ -45,11 +48,20 @@ class CaseOut(Schema):
     decided_on: date | None
     closed_on: date | None
     is_current: bool
+    is_masked: bool
 
-    @staticmethod
-    def resolve_fine(one: Case) -> str | None:
-        """Return the fine in shortest form."""
-        return None if one.fine is None else format(one.fine.normalize() if one.fine else Decimal(0), "f")
+
+#: What of a case tells whose it is.
+_NAMED: dict[str, Any] = {"book_id": None, "body_id": None, "lead_id": None, "second_id": None}
+_NAMED |= {"body_code": "", "party": "", "place": "", "document_no": ""}
+
+
+def told_case(one: Case, *, is_masked: bool) -> dict[str, Any]:
+    """Return a case as the API tells of it, without names where it is read blind."""
+    names = [name for name in CaseOut.model_fields if name not in ("body_code", "fine", "is_masked")]
+    fine = None if one.fine is None else format(one.fine.normalize() if one.fine else Decimal(0), "f")
+    told = {name: getattr(one, name) for name in names} | {"body_code": one.body.code, "fine": fine}
+    return told | (_NAMED if is_masked else {}) | {"is_masked": is_masked}
 
 
 class MomentOut(Schema):
@@ -101,36 +113,43 @@ class CaseFilter(Schema):
 @router.get("", response=list[CaseOut])
 @paged
 @api_does(READ)
-def cases(request: HttpRequest, wanted: Query[CaseFilter]) -> QuerySet[Case]:
+def cases(request: HttpRequest, wanted: Query[CaseFilter]) -> ToldRows:
     """列出案件。 List the cases that one may read, the last closed first."""
+    blind = masking.blind_cases(request.user)
     found = queries.cases_for(request.user)
-    found = searching.matching(found, wanted.q) if wanted.q else found
+    found = searching.matching(found, wanted.q, blind=blind) if wanted.q else found
+    # What is found by a name is found out by it.
+    found = found.exclude(pk__in=blind) if blind and (wanted.body or wanted.officer) else found
     found = found.filter(body__in=queries.bodies_beneath(wanted.body)) if wanted.body else found
     simple = {"kind": wanted.kind, "cause__icontains": wanted.cause}
     simple |= {"closed_on__gte": wanted.closed_from, "closed_on__lte": wanted.closed_to}  # type: ignore[dict-item]
     found = found.filter(**{name: value for name, value in simple.items() if value})
     handled = Q(lead__code=wanted.officer) | Q(second__code=wanted.officer)
-    return found.filter(handled) if wanted.officer else found
+    found = found.filter(handled) if wanted.officer else found
+    return ToldRows(found, lambda one: told_case(one, is_masked=one.pk in blind))
 
 
 @router.get("/{case_id}", response=CaseOut)
 @api_does(READ, target=queries.case, demand=queries.demand_theirs)
-def case(request: HttpRequest, one: Case) -> Case:
+def case(request: HttpRequest, one: Case) -> dict[str, Any]:
     """查看案件。 Read a case."""
-    return one
+    return told_case(one, is_masked=masking.papers_rule(request.user, one) is not None)
 
 
 @router.get("/{case_id}/timeline", response=list[MomentOut])
 @api_does(READ, target=queries.case, demand=queries.demand_theirs)
 def timeline(request: HttpRequest, one: Case) -> list[dict[str, Any]]:
     """查看经过。 What happened in a case, the earliest first."""
+    moments = queries.timeline(one)
+    if masking.papers_rule(request.user, one) is not None:
+        moments = masking.moments_for(moments, one)
     return [
         {
             **{name: getattr(moment, name) for name in ("kind", "at", "day", "who", "more")},
             "text": Bilingual.of(moment.text),
             "medium": Bilingual.of(moment.medium) if moment.medium else None,
         }
-        for moment in queries.timeline(one)
+        for moment in moments
     ]
 
 
@@ -138,19 +157,20 @@ def timeline(request: HttpRequest, one: Case) -> list[dict[str, Any]]:
 @api_does(READ, target=queries.case, demand=queries.demand_theirs)
 def checks(request: HttpRequest, one: Case) -> dict[str, Any]:
     """查看检查发现。 What the checks say of a case."""
-    told = found_in(one)
+    told, is_masked = found_in(one), masking.papers_rule(request.user, one) is not None
+    names = masking.Names(one) if is_masked else None
     return {
         "ran_at": told.run.ran_at if told.run else None,
-        "snapshot": told.run.snapshot.name if told.run else "",
+        "snapshot": told.run.snapshot.name if told.run and not is_masked else "",
         "is_old": told.is_old,
         "findings": [
             {
                 "check_id": hit.check.id,
                 "title": Bilingual.of(hit.check.title),
                 "severity": hit.finding.severity,
-                "told": Bilingual.of(hit.finding.told),
+                "told": Bilingual.of(names.out_of_both(hit.finding.told) if names else hit.finding.told),
                 "due_on": hit.finding.due_on,
-                "dismissed": hit.finding.dismissed,
+                "dismissed": names.out_of(hit.finding.dismissed) if names else hit.finding.dismissed,
             }
             for hit in (*told.failed, *told.set_aside)
         ],

@@ -9,14 +9,15 @@ from django.http import FileResponse, HttpRequest
 from ninja import Field, File, Form, Schema, Status
 from ninja.files import UploadedFile
 
-from zhiheng_web.cases import actions, queries
+from zhiheng_web.cases import actions, masking, queries
 from zhiheng_web.cases.api.routing import router
 from zhiheng_web.cases.models import Case, FileDocument
 from zhiheng_web.lib.given_files import SHOWN_INLINE, given_file, told_file
 from zhiheng_web.lib.rest import api_does
 from zhiheng_web.lib.schemas import Reason, bytes_of
 
-READ, ADD, WITHDRAW = queries.READ, "cases.add_document", "cases.withdraw_document"
+READ, ADD = queries.READ, "cases.add_document"
+BLACKEN, WITHDRAW = "cases.blacken_document", "cases.withdraw_document"
 _Word = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 _Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 _Page = Annotated[int, Field(ge=1, le=5_000)]
@@ -24,10 +25,15 @@ _Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class CaseDocumentOut(Schema):
-    """A document of a file, with the digest of its bytes."""
+    """A document of a file, with the digest of its bytes; one that `masks_id` names another is its blackened copy.
+
+    Who reviews blind gets the copy in the place of the original, or `is_withheld`: then its bytes are not given.
+    """
 
     id: int
     case_id: int
+    masks_id: int | None
+    is_withheld: bool
     position: int
     title: str
     page_from: int
@@ -67,7 +73,7 @@ class ArrangeIn(Schema):
 @api_does(READ, target=queries.case, demand=queries.demand_theirs)
 def documents(request: HttpRequest, one: Case) -> list[FileDocument]:
     """列出卷内文书。 The documents of a file in their order."""
-    return list(queries.documents_of(one))
+    return masking.documents_for(request.user, one)
 
 
 def _may_add(person: Any, one: Case) -> None:
@@ -103,14 +109,34 @@ def _may_withdraw(person: Any, document: FileDocument) -> None:
 @api_does(READ, target=queries.document, demand=_theirs)
 def document(request: HttpRequest, one: FileDocument) -> FileDocument:
     """查看卷内文书。 Read what is known of a document."""
-    return one
+    return masking.document_for(request.user, one)
 
 
 @router.get("/documents/{document_id}/file", openapi_extra=told_file(*sorted(SHOWN_INLINE)))
 @api_does(READ, target=queries.document, demand=_theirs)
 def document_file(request: HttpRequest, one: FileDocument) -> FileResponse:
-    """下载卷内文书。 The bytes of a document."""
+    """下载卷内文书。 The bytes of a document; who reviews blind gets the blackened copy where there is one."""
+    one = masking.opened(request.user, one)
     return given_file(one.digest, name=one.name, media_type=one.media_type)
+
+
+def _may_blacken(person: Any, document: FileDocument) -> None:
+    queries.demand_theirs(person, document.case, BLACKEN)
+
+
+@router.post("/documents/{document_id}/blackened", response={201: CaseDocumentOut})
+@api_does(BLACKEN, target=queries.document, demand=_may_blacken)
+def blacken(request: HttpRequest, one: FileDocument, file: File[UploadedFile]) -> Any:
+    """上传涂黑副本。 Add the blackened copy of a document: blind reviewers get it in the place of the original."""
+    upload = actions.Upload(bytes_of(file), file.name or "", file.size or 0)
+    return Status(201, actions.blacken_document(request.user, document=one, upload=upload))
+
+
+@router.get("/documents/{document_id}/blackened", response=list[CaseDocumentOut])
+@api_does(BLACKEN, target=queries.document, demand=_may_blacken)
+def blackened(request: HttpRequest, one: FileDocument) -> list[FileDocument]:
+    """列出涂黑副本。 The blackened copies of a document, withdrawn ones too."""
+    return list(one.blackened.all())
 
 
 class CaseWithdrawIn(Schema):

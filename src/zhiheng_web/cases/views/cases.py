@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from zhiheng_web.cases import actions, queries
+from zhiheng_web.cases import actions, masking, queries
 from zhiheng_web.cases.checked import found_in, latest_snapshot
 from zhiheng_web.cases.forms import DocumentsForm
 from zhiheng_web.cases.listings import cases_of, spec_for
 from zhiheng_web.cases.models import Case
 from zhiheng_web.cases.panels import panels_of
+from zhiheng_web.cases.timeline import Moment
 from zhiheng_web.intake import queries as intake
 from zhiheng_web.intake.models import Book
 from zhiheng_web.lib import policy
@@ -56,23 +58,29 @@ def shown(request: HttpRequest, case: Case) -> HttpResponse:
 def page_of(request: HttpRequest, case: Case, *, form: DocumentsForm) -> dict[str, Any]:
     """Return what the page of a case shows a person."""
     person = request.user
-    checked = found_in(case)
+    checked, papers = found_in(case), masking.papers_rule(person, case)
+    moments: Iterable[Moment] = queries.timeline(case)
+    told: dict[str, Any] = {"blackened": queries.blackened_of(case)}
+    if papers is not None:
+        moments = masking.moments_for(moments, case)
+        told = {"papers": papers, "masked": masking.MASKED, "names": masking.Names(case)}
     return {
         "case": case,
         "form": form,
-        "moments": queries.timeline(case),
+        "moments": moments,
         "checked": checked,
         "has_snapshot": checked.run is not None or latest_snapshot(case.book) is not None,
         "may_check": policy.may(person, "cases.run_checks", case.book.body),
         "may_seal": policy.may(person, "intake.take_snapshot", case.book.body),
         "panels": panels_of(person, case),
-        "documents": list(queries.documents_of(case)),
-        "withdrawn": list(case.documents.exclude(withdrawn_at=None).select_related("uploaded_by")),
+        "documents": masking.documents_for(person, case),
+        "withdrawn": [] if papers else list(case.documents.exclude(withdrawn_at=None).select_related("uploaded_by")),
         "may_add": case.is_current and queries.may(person, case, "cases.add_document"),
         "may_withdraw": queries.may(person, case, "cases.withdraw_document"),
         "may_read_rows": policy.may(person, "intake.read_book", case.book.body),
         "is_interested": queries.is_interested(person, case),
         "crumbs": [(CASES, reverse("cases:cases"))],
+        **told,
     }
 
 

@@ -14,8 +14,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhiheng.api import Refusal
-from zhiheng_web.cases import actions, queries
-from zhiheng_web.cases.forms import DocumentsForm, WithdrawForm, arranged_of, arranging
+from zhiheng_web.cases import actions, masking, queries
+from zhiheng_web.cases.forms import CopyForm, DocumentsForm, WithdrawForm, arranged_of, arranging
 from zhiheng_web.cases.models import Case, FileDocument
 from zhiheng_web.cases.views.cases import CASES, page_of
 from zhiheng_web.lib.gates import does
@@ -23,7 +23,8 @@ from zhiheng_web.lib.given_files import given_file, shown_file
 from zhiheng_web.lib.schemas import bytes_of
 from zhiheng_web.lib.words import Text, language, say
 
-READ, ADD, WITHDRAW = "cases.read_case", "cases.add_document", "cases.withdraw_document"
+READ, ADD = "cases.read_case", "cases.add_document"
+BLACKEN, WITHDRAW = "cases.blacken_document", "cases.withdraw_document"
 #: What a document itself may do when it is shown: nothing but be shown, and only in our own frames.
 _SHOWN = {
     "default-src": [NONE],
@@ -38,22 +39,34 @@ _SHOWN = {
 @does(READ, target=queries.document)
 def shown(request: HttpRequest, document: FileDocument) -> HttpResponse:
     """Show a document alone, with the way to the one before and the one after."""
-    case = document.case
-    queries.demand_theirs(request.user, case)
-    documents = list(queries.documents_of(case))
-    place = next((place for place, one in enumerate(documents) if one.pk == document.pk), None)
-    context = {
+    return render(request, "cases/document.html", _alone(request, document))
+
+
+def _alone(request: HttpRequest, document: FileDocument, *, copy: CopyForm | None = None) -> dict[str, Any]:
+    """Return what the page of a document shows a person."""
+    case, person = document.case, request.user
+    queries.demand_theirs(person, case)
+    document = masking.document_for(person, document)
+    documents, original = masking.documents_for(person, case), document.masks_id or document.pk
+    place = next((place for place, one in enumerate(documents) if original in (one.pk, one.masks_id)), None)
+    papers = masking.papers_rule(person, case)
+    known = None if papers else queries.blackened_of(case).get(document.pk)
+    may_blacken = papers is None and not document.is_blackened and queries.may(person, case, BLACKEN)
+    return {
         "document": document,
         "case": case,
         "form": WithdrawForm(),
+        "copy_form": copy or CopyForm(),
         "before": documents[place - 1] if place else None,
         "after": documents[place + 1] if place is not None and place + 1 < len(documents) else None,
         "number": None if place is None else place + 1,
         "count": len(documents),
-        "may_withdraw": document.withdrawn_at is None and queries.may(request.user, case, WITHDRAW),
+        "papers": papers,
+        "blackened": known,
+        "may_blacken": may_blacken and known is None and document.withdrawn_at is None,
+        "may_withdraw": papers is None and document.withdrawn_at is None and queries.may(person, case, WITHDRAW),
         "crumbs": _crumbs(case),
     }
-    return render(request, "cases/document.html", context)
 
 
 @require_GET
@@ -63,6 +76,7 @@ def shown(request: HttpRequest, document: FileDocument) -> HttpResponse:
 def given(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
     """Give a document out to be shown in the browser's own viewer."""
     queries.demand_theirs(request.user, document.case)
+    document = masking.opened(request.user, document)
     return shown_file(document.digest, name=document.name, media_type=document.media_type)
 
 
@@ -73,6 +87,9 @@ def given(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
 def look(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
     """Show a document in a frame beside a page: a picture as such, a PDF by the browser's own viewer."""
     queries.demand_theirs(request.user, document.case)
+    document = masking.document_for(request.user, document)
+    if document.is_withheld:
+        return render(request, "cases/withheld.html", {"document": document}, status=403)
     if document.media_type == "application/pdf":
         place = max(1, _number(request.GET.get("page", "")))
         # What browsers' viewers understand of a PDF's address: the page, the width of the window, no bar of pictures.
@@ -86,6 +103,7 @@ def look(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
 def download(request: HttpRequest, document: FileDocument) -> HttpResponseBase:
     """Give a document out as a file to be kept."""
     queries.demand_theirs(request.user, document.case)
+    document = masking.opened(request.user, document)
     return given_file(document.digest, name=document.name, media_type=document.media_type)
 
 
@@ -97,7 +115,7 @@ def page(request: HttpRequest, case: Case) -> HttpResponse:
     """Lead to a page of the bound file: to the document in which it lies, at its page."""
     queries.demand_theirs(request.user, case)
     asked = request.GET.get("page", "")
-    found = queries.page_of(case, _number(asked))
+    found = queries.page_of(masking.documents_for(request.user, case), _number(asked))
     if found is None:
         return render(request, "cases/no_page.html", {"asked": asked[:20]}, status=404)
     document, place = found
@@ -157,6 +175,29 @@ def arrange(request: HttpRequest, case: Case) -> HttpResponse:
     rows = list(zip(documents, forms.forms, strict=False))
     context = {"case": case, "forms": forms, "rows": rows, "faults": faults, "crumbs": _crumbs(case)}
     return render(request, "cases/arrange.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@does(BLACKEN, target=queries.document)
+def blacken(request: HttpRequest, document: FileDocument) -> HttpResponse:
+    """Add the blackened copy of a document; what is refused is told above the form."""
+    queries.demand_theirs(request.user, document.case, BLACKEN)
+    here = reverse("cases:document", args=[document.pk])
+    if request.method == "GET":
+        return HttpResponseRedirect(f"{here}#blacken")
+    form = CopyForm(request.POST, request.FILES)
+    if form.is_valid():
+        (piece,) = form.cleaned_data["piece"]
+        upload = actions.Upload(bytes_of(piece), piece.name or "", piece.size or 0)
+        try:
+            actions.blacken_document(request.user, document=document, upload=upload)
+        except Refusal as refusal:
+            _tell(form, refusal)
+        else:
+            said = Text("涂黑副本已保存，盲评时代替原件", "the blackened copy is kept; blind reviewers get it instead")
+            messages.success(request, say(said))
+            return HttpResponseRedirect(here, status=303)
+    return render(request, "cases/document.html", _alone(request, document, copy=form), status=422)
 
 
 @require_POST

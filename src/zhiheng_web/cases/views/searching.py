@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from zhiheng_web.cases import queries, searching
+from zhiheng_web.cases import masking, queries, searching
 from zhiheng_web.lib.gates import does
 
 #: So many are listed; whoever finds more adds a word.
@@ -19,9 +19,18 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show the cases in which every word is found."""
     typed = request.GET.get("q", "")[:200]
     words = searching.words_of(typed)
-    found = list(searching.matching(queries.cases_for(request.user), typed).order_by("-pk")[: MOST + 1])
-    hits = [(case, _marks(case, words)) for case in found[:MOST]]
-    context = {"typed": typed, "words": words, "hits": hits, "has_more": len(found) > MOST, "most": MOST}
+    blind = masking.blind_cases(request.user)
+    matching = searching.matching(queries.cases_for(request.user), typed, blind=blind)
+    found = list(matching.order_by("-pk")[: MOST + 1])
+    hits = [(case, _marks(case, words), case.pk in blind) for case in found[:MOST]]
+    context = {
+        "typed": typed,
+        "words": words,
+        "hits": hits,
+        "has_more": len(found) > MOST,
+        "most": MOST,
+        "masked": masking.MASKED,
+    }
     return render(request, "cases/search.html", context)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from ninja import Field, Schema, Status
 
@@ -207,7 +207,7 @@ def month(request: HttpRequest, shown: Shown) -> Month:
 @api_does("officers.read_month", target=queries.shown_month, demand=_reads_month)
 def lines(request: HttpRequest, shown: Shown) -> QuerySet[MonthLine]:
     """列出办案人员。 List the officers of a month."""
-    found: QuerySet[MonthLine] = shown.month.lines.order_by("rank", "officer__code")
+    found: QuerySet[MonthLine] = shown.month.lines.order_by(F("rank").asc(nulls_last=True), "officer__code")
     return found
 
 
@@ -216,7 +216,7 @@ def lines(request: HttpRequest, shown: Shown) -> QuerySet[MonthLine]:
 @api_does("officers.read_month", target=queries.shown_month, demand=_reads_month)
 def units(request: HttpRequest, shown: Shown) -> QuerySet[UnitLine]:
     """列出单位。 List the units of a month."""
-    found: QuerySet[UnitLine] = shown.month.units.order_by("rank", "body__path")
+    found: QuerySet[UnitLine] = shown.month.units.order_by(F("rank").asc(nulls_last=True), "body__path")
     return found
 
 

@@ -13,9 +13,9 @@ from zhiheng_web.bodies.models import Body
 from zhiheng_web.bodies.queries import body as body_by_id
 from zhiheng_web.cases.models import Officer
 from zhiheng_web.lib.rest import Key, Points, api_does
-from zhiheng_web.lib.schemas import Data, Day, Reason, named, paged
+from zhiheng_web.lib.schemas import Data, Day, Done, Reason, named, paged
 from zhiheng_web.officers import queries, rules
-from zhiheng_web.officers.actions import allocations, awards
+from zhiheng_web.officers.actions import allocations, awards, lists
 from zhiheng_web.officers.api.routing import router
 from zhiheng_web.officers.models import Allocation, Award
 from zhiheng_web.officers.reading.standing import standings
@@ -38,6 +38,12 @@ class MonthStandingOut(Schema):
     numbers: Data
     average: Points | None
     composite: Points | None
+
+
+class AwardListIn(Period):
+    """Of which months, and how many of the first it names; null for everybody with a case."""
+
+    most: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
 class AwardIn(Period):
@@ -147,6 +153,14 @@ def listed(request: HttpRequest, body: Body, period: Query[Period]) -> list[Mont
 def awards_listed(request: HttpRequest) -> QuerySet[Award]:
     """列出奖励。 List the awards within reach."""
     return queries.awards_for(request.user)
+
+
+@router.post("/bodies/{body_id}/award-lists", response={201: Done})
+@api_does("officers.issue_list", target=body_by_id)
+def issue_award_list(request: HttpRequest, body: Body, told: AwardListIn) -> Any:
+    """印发奖励建议名单。 Issue the award list of a period; the number is that of the document."""
+    made = lists.issue_award_list(actor=request.user, organiser=body, **told.dict())
+    return Status(201, {"id": made.pk})
 
 
 @router.post("/bodies/{body_id}/awards", response={201: AwardOut})

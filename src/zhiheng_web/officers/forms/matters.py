@@ -167,6 +167,17 @@ class PeriodForm(forms.Form):
     until = MonthField(label=spoken("至（含）", "To (included)"))
 
 
+class AwardListForm(PeriodForm):
+    """Which months the award list is of, and how many of the first it names."""
+
+    most = forms.IntegerField(
+        label=spoken("只列前几名（可空）", "Only the first so many (may be blank)"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+    )
+
+
 class AwardForm(_OfBureau, PeriodForm):
     """A reward that was decided."""
 

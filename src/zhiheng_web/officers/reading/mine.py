@@ -16,7 +16,12 @@ from zhiheng_web.officers import links
 from zhiheng_web.officers.models import Accountability, Comment, MonthLine, Tracking
 from zhiheng_web.reviews.models import FileReview
 from zhiheng_web.reviews.queries import in_force
-from zhiheng_web.reviews.reading.rounds import is_open_to_objection, objection_due
+from zhiheng_web.reviews.reading.rounds import (
+    is_open_to_objection,
+    is_open_to_second_objection,
+    objection_due,
+    second_objection_due,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ def _about_files(officer: Officer, files: list[FileReview]) -> Iterator[Answer]:
             )
         if is_open_to_objection(one):
             yield Answer(Text("提出异议", "object"), code, objection_due(one), url)
+        elif is_open_to_second_objection(one):
+            yield Answer(Text("对二次考评提出异议", "object to round two"), code, second_objection_due(one), url)
 
 
 def _about_months(officer: Officer) -> Iterator[Answer]:

@@ -64,6 +64,11 @@ class Standing:
         return counting.shown(self.composite)
 
     @property
+    def is_fictional(self) -> bool:
+        """Return whether a month of it rests on a fictional review."""
+        return any(one.month.facts.get("fictional", False) for one in self.lines)
+
+    @property
     def worst(self) -> FileReview | None:
         """Return the worst file of the months."""
         return max((one.worst for one in self.lines if one.worst), key=_lost, default=None)
@@ -100,7 +105,7 @@ def standings(organiser: Body, since: date, until: date, rules: AwardRules) -> l
     months = months_of(organiser, since, until)
     chosen = MonthLine.objects.filter(month__in=months).order_by("month__month")
     found: dict[int, Standing] = {}
-    for line in chosen.select_related("officer", "body", "best__case", "worst__case"):
+    for line in chosen.select_related("month", "officer", "body", "best__case", "worst__case"):
         one = found.setdefault(line.officer_id, Standing(line.officer, line.body))
         one.lines.append(line)
         one.body = line.body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -105,7 +105,7 @@ def month(request: HttpRequest, shown: Shown) -> HttpResponseBase:
     one, person = shown.month, request.user
     guards.demand_read_month(person, one)
     readable = month_page.readable_lines(person, one)
-    units = list(one.units.select_related("body").order_by("rank", "body__path"))
+    units = list(one.units.select_related("body").order_by(F("rank").asc(nulls_last=True), "body__path"))
     # Officers without a rank stand last, on every database.
     rows = one.lines.annotate(place=Coalesce("rank", 1_000_000))
     rows = rows.select_related("body", "best__case", "worst__case")

@@ -21,7 +21,7 @@ from zhiheng_web.lib.words import Text
 from zhiheng_web.officers import queries, rules
 from zhiheng_web.officers.actions import allocations as allocating
 from zhiheng_web.officers.actions import awards as awarding
-from zhiheng_web.officers.actions import settling
+from zhiheng_web.officers.actions import lists, settling
 from zhiheng_web.officers.forms import matters as forms
 from zhiheng_web.officers.forms.months import ReasonForm
 from zhiheng_web.officers.models import Allocation, Award
@@ -114,10 +114,33 @@ def awards(request: HttpRequest) -> HttpResponseBase:
         "until": before(until),
         "formula": standing.formula_text(told),
         "awards": list(queries.awards_for(request.user).filter(organiser=chosen)[:100]) if chosen else [],
+        "issued": list(queries.award_lists_for(request.user, chosen)[:20]) if chosen else [],
+        "may_issue": chosen is not None and policy.may(request.user, "officers.issue_list", chosen),
         "may_decide": chosen is not None and policy.may(request.user, "officers.decide_award", chosen),
         "may_settle": chosen is not None and policy.may(request.user, "officers.set_rules", chosen),
     }
     return listing.export() or render(request, "officers/awards.html", context)
+
+
+@does("officers.issue_list", target=body_by_id)
+def issue_award_list(request: HttpRequest, body: Body) -> HttpResponse:
+    """Issue the award list of a period as a numbered document."""
+    year = clock.today().year
+    initial = {name: request.GET.get(name) or f"{year}-{month}" for name, month in (("since", "01"), ("until", "12"))}
+    form = forms.AwardListForm(request.POST or None, initial=initial)
+    effect = Text(
+        "按已公示的月清单列出数量和质量，编号存档，供有权决定的机关参考；决定由人作出。",
+        "Lists quantity and quality by the published months, numbered and kept, for those who decide.",
+    )
+    back = f"{reverse('officers:awards')}?bureau={body.pk}"
+    title = Text("印发奖励建议名单", "Issue the award list")
+    asked = Asked(title, effect, Text("印发", "Issue"), back, [(AWARDS, back)])
+
+    def act(told: dict[str, Any]) -> None:
+        period = {"period_from": told["since"], "period_to": after(told["until"])}
+        lists.issue_award_list(actor=request.user, organiser=body, most=told["most"], **period)
+
+    return ask(request, form, asked, act)
 
 
 @does("officers.decide_award", target=body_by_id)

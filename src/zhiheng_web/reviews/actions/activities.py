@@ -1,4 +1,4 @@
-"""Activities: made on one page, changed while a draft, opened, files chosen with their reasons, closed."""
+"""Activities: made on one page, changed while a draft, opened, closed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from zhiheng import api
 from zhiheng.api import Fault, Place, Refusal, Text
 from zhiheng_web.audit import acts
 from zhiheng_web.bodies.models import Body
-from zhiheng_web.cases.models import Case
 from zhiheng_web.lib import clock, policy
 from zhiheng_web.reviews import guards
-from zhiheng_web.reviews.actions.collecting import closed_cases, collect, enter_file
-from zhiheng_web.reviews.models import Activity, ActivityBody, FileReview
+from zhiheng_web.reviews.actions.collecting import collect
+from zhiheng_web.reviews.models import Activity, ActivityBody
 from zhiheng_web.reviews.models.activities import KIND_TEXTS
 from zhiheng_web.reviews.procedures import ReviewRules, rules_for, rules_from
-from zhiheng_web.reviews.queries import in_force
+from zhiheng_web.reviews.queries import under_review
 
 OPEN = "reviews.open_activity"
 _CHANGEABLE = frozenset({"title", "theme", "period_from", "period_to", "calendar"})
@@ -138,32 +137,6 @@ def set_open(one: Activity, *, actor: Any) -> None:
     one.save()
 
 
-def choose_cases(*, actor: Any, activity: Activity, cases: Iterable[Case], because: str) -> list[FileReview]:
-    """Choose cases for a special or key review, each with its reason; one sheet per case (WX-16).
-
-    Raises Refusal without a reason, for a case outside of the activity, and where the activity is not open.
-    """
-    guards.demand_organiser(actor, OPEN, activity)
-    place = Place(clause=activity.title)
-    if activity.kind not in ("special", "key"):
-        raise Refusal(Fault("not_chosen", place, *_NOT_CHOSEN))
-    if activity.state != "open":
-        raise Refusal(Fault("not_open", place, *_NOT_OPEN))
-    if not because.strip():
-        raise Refusal(Fault("no_reason", place, *_NO_REASON))
-    wanted = {case.pk for case in cases}
-    if not wanted:
-        raise Refusal(Fault("nothing_chosen", place, *_NOTHING))
-    with acts.act(actor, OPEN, reason=because.strip()):
-        Activity.objects.select_for_update().get(pk=activity.pk)
-        known = list(closed_cases(activity).filter(pk__in=wanted))
-        if len(known) != len(wanted):
-            raise Refusal(Fault("foreign_case", place, *_FOREIGN_CASE))
-        there = set(activity.files.filter(case__in=wanted).values_list("case", flat=True))
-        because = because.strip()[:300]
-        return [enter_file(activity, case, actor=actor, because=because) for case in known if case.pk not in there]
-
-
 def close_activity(*, actor: Any, activity: Activity, reason: str = "") -> Activity:
     """Close an activity all of whose files are settled. Raises Refusal where one is still on its way."""
     guards.demand_organiser(actor, OPEN, activity)
@@ -171,7 +144,7 @@ def close_activity(*, actor: Any, activity: Activity, reason: str = "") -> Activ
         one: Activity = Activity.objects.select_for_update().get(pk=activity.pk)
         if one.state not in ("open", "reported"):
             raise Refusal(Fault("not_open", Place(clause=one.title), *_NOT_OPEN))
-        left = one.files.filter(in_force()).exclude(state="settled").count()
+        left = one.files.filter(under_review()).exclude(state="settled").count()
         if left:
             why = Text(f"还有 {left} 件案卷没有办结", f"{left} files are not settled")
             raise Refusal(Fault("not_settled", Place(clause=one.title), why, _SETTLE_FIRST))
@@ -239,15 +212,5 @@ _DRAW_FIRST = (
     Text("随机抽查的案卷由抽取产生", "the files of a random review come from a draw"),
     Text("先冻结并公布总体，种子产生后抽取", "freeze and publish the population, then draw"),
 )
-_NOT_CHOSEN = (
-    Text("这种评查不逐件选取案卷", "files are not chosen one by one in this kind of review"),
-    Text("专项评查和重点评查才选取", "special and key reviews do so"),
-)
 _NOT_OPEN = (Text("这次评查没有进行", "this review is not under way"), Text("先开始评查", "open it first"))
-_NO_REASON = (Text("没有写列入理由", "no reason is given"), Text("写明为什么列入", "say why they are chosen"))
-_NOTHING = (Text("没有选案件", "no case is chosen"), Text("勾选案件", "tick the cases"))
-_FOREIGN_CASE = (
-    Text("有案件不在这次评查的范围内", "a case lies outside of this activity"),
-    Text("选期间内结案、所列单位的案件", "choose cases closed in the period by bodies listed"),
-)
 _SETTLE_FIRST = Text("办结后再结束评查", "close it once all are settled")

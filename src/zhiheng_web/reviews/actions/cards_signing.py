@@ -125,7 +125,9 @@ def _lock(card: Card, lines: list[CardLine], actor: Any) -> None:
 
 def move_on(assignment: Assignment, *, actor: Any) -> None:
     """Move a file on after one of its cards was signed; call it inside the act of signing."""
-    file_review = FileReview.objects.select_for_update().get(pk=assignment.file_review_id)
+    chosen = FileReview.objects.select_for_update(of=("self",))
+    related = ("activity__organiser", "case", "body", "lead")
+    file_review = chosen.select_related(*related).get(pk=assignment.file_review_id)
     if assignment.level == 1:
         states.advance(file_review, "second_level", actor=actor, reason="初评完成 reviewed by the unit")
     elif assignment.round == 2:
@@ -143,9 +145,9 @@ def settle_scored(file_review: FileReview, stage: str, *, actor: Any, reason: st
 
 
 def _reviewed(file_review: FileReview, *, actor: Any, reason: str) -> None:
-    scoring.score_file(file_review, "first")
-    card = counted([file_review])[file_review.pk].cards[1]
-    file_review.finding_class = card.finding_class
+    told = counted([file_review])[file_review.pk]
+    scoring.score_file(file_review, "first", told=told)
+    file_review.finding_class = told.cards[1].finding_class
     states.advance(file_review, "reviewed", actor=actor, reason=reason)
 
 

@@ -103,6 +103,8 @@ def _frozen(
     size = reading.size_by_plan(size_plan, len(kept), is_weighted=bool(weights))
     made = Population(activity=one, count=len(kept), strata=strata, weights=weights, size=size.size)
     made.size_plan = {**size_plan, "size": str(size.size), "told": {"zh": size.told.zh, "en": size.told.of("en")}}
+    if size.sequential:
+        made.size_plan["sequential"] = dict(size.sequential)
     made.file = store.keep(reading.csv_of(kept), name="population.csv")
     return made
 

@@ -52,6 +52,29 @@ def give_notice(*, actor: Any, file_review: FileReview, with_paper: bool = True)
     return file_review
 
 
+def give_second_notice(*, actor: Any, file_review: FileReview, with_paper: bool = True) -> FileReview:
+    """Tell unit and officer the result of round two; objections to what it found run from here.
+
+    `with_paper` issues the opinion on the file, which tells of both rounds. Raises Refusal before round two is done and
+    where it was told before.
+    """
+    policy.demand(actor, GIVE, file_review.body)
+    guards.demand_unbiased(actor, file_review)
+    with acts.act(actor, GIVE):
+        file_review = locked(file_review)
+        states.demand_state(file_review, "settled")
+        if file_review.second_notified_at is not None:
+            raise Refusal(Fault("told_already", Place(clause=file_review.case.code), *_TOLD))
+        if not reading.awaits_second_notice(file_review):
+            raise Refusal(Fault("no_second_round", Place(clause=file_review.case.code), *_NO_SECOND))
+        file_review.second_notified_at = clock.now()
+        file_review.version += 1
+        file_review.save()
+        if with_paper:
+            _issue("review_opinion", file_review, papers.opinion_facts(file_review), actor=actor)
+    return file_review
+
+
 def issue_opinion(*, actor: Any, file_review: FileReview) -> IssuedDocument:
     """Issue the opinion on a file (案卷评查意见书) as it stands. Raises Refusal before the file was told."""
     policy.demand(actor, GIVE, file_review.body)
@@ -195,6 +218,10 @@ def _not_mended(one: reading.Standing) -> Fault:
 _TOLD = (
     Text("这件案卷的评查结果已经告知", "the result of this file was told already"),
     Text("在案卷评查页查看告知时间", "see the page of the file for when"),
+)
+_NO_SECOND = (
+    Text("这件案卷没有二次考评", "there was no second round on this file"),
+    Text("首轮结果的告知见评查结果页", "the result of round one was told on the page of the result"),
 )
 _NOT_TOLD = (
     Text("评查结果还没有告知", "the result was not told yet"),

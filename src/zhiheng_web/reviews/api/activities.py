@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
@@ -14,10 +15,10 @@ from zhiheng_web.bodies.models import Body
 from zhiheng_web.cases.models import Case
 from zhiheng_web.lib import policy
 from zhiheng_web.lib.rest import Key, Points, api_does
-from zhiheng_web.lib.schemas import Data, Day, Line, Reason, Version, Why, named, paged
+from zhiheng_web.lib.schemas import Data, Day, Line, Reason, ToldRows, Version, Why, named, paged
 from zhiheng_web.reviews import queries
 from zhiheng_web.reviews.actions import activities as actions
-from zhiheng_web.reviews.actions import submitting
+from zhiheng_web.reviews.actions import choosing, submitting
 from zhiheng_web.reviews.actions.collecting import collect
 from zhiheng_web.reviews.api.routing import router
 from zhiheng_web.reviews.models import Activity, FileReview
@@ -204,7 +205,7 @@ def collect_files(request: HttpRequest, one: Activity) -> Any:
 def choose(request: HttpRequest, one: Activity, given: ChoiceIn) -> Any:
     """选取案卷。 Choose files of a special or key review."""
     cases = [named(Case, key) for key in given.cases]
-    made = actions.choose_cases(actor=request.user, activity=one, cases=cases, because=given.because)
+    made = choosing.choose_cases(actor=request.user, activity=one, cases=cases, because=given.because)
     return Status(201, [told(request.user, file) for file in made])
 
 
@@ -222,20 +223,7 @@ def files(request: HttpRequest, activity_id: Key | None = None, state: Line = ""
     """列出案卷。 List the files, of an activity or in a state where that is asked."""
     found = queries.files_for(request.user).order_by("pk")
     found = found.filter(activity=activity_id) if activity_id is not None else found
-    return _Told(request.user, found.filter(state=state) if state else found)
-
-
-class _Told:
-    """Files as a person may know them; read only where a page asks for them."""
-
-    def __init__(self, person: Any, rows: QuerySet[FileReview]) -> None:
-        self.person, self.rows = person, rows
-
-    def __len__(self) -> int:
-        return self.rows.count()
-
-    def __getitem__(self, part: slice) -> list[dict[str, Any]]:
-        return [told(self.person, one) for one in self.rows[part]]
+    return ToldRows(found.filter(state=state) if state else found, partial(told, request.user))
 
 
 @router.get("/files/{file_id}", response=ReviewFileOut)
@@ -254,6 +242,13 @@ def submit(request: HttpRequest, given: FilesIn) -> Any:
     own = queries.files_for(request.user, "reviews.submit_file")
     chosen = [named(own, key) for key in dict.fromkeys(given.files)]
     return [told(request.user, one) for one in submitting.submit_files(actor=request.user, files=chosen)]
+
+
+@router.post("/files/{file_id}/take-out", response=ReviewFileOut)
+@api_does(OPEN, target=queries.file_of_organiser)
+def take_out(request: HttpRequest, one: OfOrganiser, given: Why) -> Any:
+    """移出评查。 Take a chosen file out of a special or key review, before a card is signed."""
+    return told(request.user, choosing.take_out(actor=request.user, file_review=one.file_review, reason=given.reason))
 
 
 @router.post("/files/{file_id}/take-up", response=ReviewFileOut)

@@ -27,25 +27,41 @@ Proof = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class ReviewPlanIn(Schema):
-    """How the size is come by; rates and confidence are fractions of one as decimal strings."""
+    """How the size is come by; rates and confidence are fractions of one as decimal strings.
+
+    `looks` and `threshold` make it sequential: after each part it is judged whether the rate of faulty files is above
+    or below the threshold, with `look_confidence`.
+    """
 
     mode: Literal["rate", "detect", "typed"]
     rate: Points | None = None
     half_width: Points | None = None
     confidence: Points | None = None
     size: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    looks: Annotated[int, Field(ge=2, le=20)] | None = None
+    threshold: Points | None = None
+    look_confidence: Points | None = None
 
     def plan(self) -> dict[str, str]:
         """Return the plan as the action takes it."""
         return {name: str(value) for name, value in self.dict().items() if value is not None}
 
 
+class LookOut(Schema):
+    """A look of a sequential plan: it ends with `below` faulty files or fewer, `above` or more; null: not here."""
+
+    drawn: int
+    below: int | None
+    above: int | None
+
+
 class SizeOut(Schema):
-    """A size with what it will tell."""
+    """A size with what it will tell, and the looks of the sequential plan."""
 
     size: int
     population: int
     told: Bilingual
+    looks: list[LookOut]
 
 
 class ReviewFreezeIn(Schema):
@@ -67,6 +83,7 @@ class PopulationOut(Schema):
     activity_id: int
     count: int
     size: int
+    size_plan: Data
     digest: str
     commitment: Data
     commitment_digest: str
@@ -136,7 +153,8 @@ def size(request: HttpRequest, one: Activity, given: ReviewPlanIn) -> Any:
     """试算件数。 Work out a size."""
     count = closed_cases(one).exclude(pk__in=one.exclusions.values("case")).count()
     found = reading.size_by_plan(given.plan(), count)
-    return SizeOut(size=found.size, population=found.population, told=Bilingual.of(found.told))
+    told = {"size": found.size, "population": found.population, "told": Bilingual.of(found.told)}
+    return {**told, "looks": found.looks}
 
 
 @router.post("/activities/{activity_id}/population", response={201: PopulationOut})

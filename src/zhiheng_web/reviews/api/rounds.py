@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import File, Schema, Status
@@ -47,8 +47,23 @@ class FileStandOut(Schema):
     state: str
     due_on: date | None
     notified_at: datetime | None
+    second_notified_at: datetime | None
     deduction_first: Points | None
     deduction_final: Points | None
+
+
+class SecondFindingOut(Schema):
+    """What round two found: of the problem `problem_id` of round one (`mended`), or a new problem (`counted`)."""
+
+    line_id: int
+    problem_id: int | None
+    item: str
+    page: str
+    text: str
+    mended: str
+    deduction: Points | None
+    counted: Points | None
+    is_lifted: bool
 
 
 class MendingOut(Schema):
@@ -91,11 +106,15 @@ class FileObjectionIn(Schema):
 
 
 class FileObjectionAnswerIn(Schema):
-    """The answer to an objection; a correction names the new deduction, 0 where there was no problem."""
+    """The answer to an objection; a correction names the new deduction, 0 where there was no problem.
+
+    What round two says of a problem of round one is corrected to `mended_after` instead.
+    """
 
     is_corrected: bool
     answer: Reason
     deduction_after: Points | None = None
+    mended_after: Literal["", "partly", "mended"] = ""
 
 
 class FileObjectionOut(Schema):
@@ -110,6 +129,7 @@ class FileObjectionOut(Schema):
     answer: str
     deduction_before: Points | None
     deduction_after: Points | None
+    mended_after: str
     answered_at: datetime | None
 
 
@@ -135,6 +155,22 @@ def problems(request: HttpRequest, file_review: FileReview) -> Any:
 def give_notice(request: HttpRequest, file_review: FileReview) -> Any:
     """告知评查结果。 Tell unit and officer the result of round one."""
     return actions.give_notice(actor=request.user, file_review=file_review)
+
+
+@router.post("/files/{file_id}/notice/second", response=FileStandOut)
+@api_does(GIVE, target=queries.file_review)
+def give_second_notice(request: HttpRequest, file_review: FileReview) -> Any:
+    """告知二次考评结果。 Tell unit and officer the result of round two; objections to it run from here."""
+    return actions.give_second_notice(actor=request.user, file_review=file_review)
+
+
+@router.get("/files/{file_id}/second-findings", response=list[SecondFindingOut])
+@api_does(READ, target=queries.file_review, demand=_readable)
+def second_findings(request: HttpRequest, file_review: FileReview) -> Any:
+    """列出二次考评的认定。 What round two found, once it was told."""
+    if file_review.second_notified_at is None:
+        return []
+    return [_second(one) for one in reading.second_findings(file_review)]
 
 
 @router.post("/files/{file_id}/opinion", response={201: Done})
@@ -215,6 +251,7 @@ def answer_objection(request: HttpRequest, objection: Objection, told: FileObjec
         is_corrected=told.is_corrected,
         answer=told.answer,
         deduction_after=told.deduction_after,
+        mended_after=told.mended_after,
     )
 
 
@@ -223,6 +260,18 @@ def answer_objection(request: HttpRequest, objection: Objection, told: FileObjec
 def withdraw_objection(request: HttpRequest, objection: Objection) -> Any:
     """撤回异议。 Withdraw an objection."""
     return objection_actions.withdraw_objection(actor=request.user, objection=objection)
+
+
+def _second(one: reading.SecondFinding) -> dict[str, Any]:
+    about = one.problem or one.line
+    return {
+        "line_id": one.line.pk,
+        "problem_id": one.problem.pk if one.problem is not None else None,
+        **{name: getattr(about, name) for name in ("item", "page", "text", "deduction")},
+        "mended": one.mended,
+        "counted": one.counted,
+        "is_lifted": one.is_lifted,
+    }
 
 
 def _problem(one: reading.Standing) -> dict[str, Any]:

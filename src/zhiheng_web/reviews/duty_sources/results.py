@@ -26,7 +26,7 @@ def of_results(person: Any) -> Iterator[Duty]:
     if not policy.may_somewhere(person, _REPORT):
         return
     within = policy.within_reach(person, _REPORT, "organiser")
-    standing = ~Q(files__draw__superseded_by__isnull=False)
+    standing = ~Q(files__draw__superseded_by__isnull=False) & ~Q(files__state="taken_out")
     found = Activity.objects.filter(within, state__in=("open", "reported")).select_related("organiser")
     counted = found.annotate(
         all_files=Count("files", filter=standing, distinct=True),

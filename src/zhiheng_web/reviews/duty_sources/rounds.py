@@ -15,13 +15,16 @@ from zhiheng_web.reviews import queries
 from zhiheng_web.reviews.actions.rounds import GIVE
 from zhiheng_web.reviews.actions.rounds_mending import CHECK, REPORT
 from zhiheng_web.reviews.actions.rounds_objections import ANSWER
-from zhiheng_web.reviews.models import FileReview, Mending, Objection
+from zhiheng_web.reviews.models import Card, FileReview, Mending, Objection
 
 _NOTICE = Text("告知后开始整改和异议的期限（WX-13）", "mending and objection run from the notice (WX-13)")
 _MENDING = Text(
     "单位领导和法制员督促办案民警整改（WX-13）", "leader and legal officer urge the officer to mend (WX-13)"
 )
 _SECOND = Text("一个月内第二次送评（WX-14）", "second submission within a month (WX-14)")
+_SECOND_NOTICE = Text(
+    "告知后可以对二次考评的认定提出异议（WX-15）", "what round two found can be objected to from the notice (WX-15)"
+)
 _PERIOD = Text("异议期届满", "the period of objection is over")
 _ANSWER = Text("评查程序：异议由未签署考评卡的人答复", "answered by somebody who did not sign the card")
 _LINE = "line__card__assignment__file_review"
@@ -75,6 +78,14 @@ def objections(person: Any) -> Iterator[Duty]:
         yield Duty(f"reviews.objection:{one.pk}", what, body, url, one.due_on, _ANSWER, "review")
 
 
+#: Files whose second round is done and was told to nobody: they went to it by their mending, by nothing else.
+_SECOND_DONE = Q(
+    Exists(Card.objects.filter(assignment__file_review=OuterRef("pk"), assignment__round=2, state="signed")),
+    state="settled",
+    second_notified_at__isnull=True,
+)
+
+
 @register
 def to_tell(person: Any) -> Iterator[Duty]:
     """Yield, for each activity, how many files wait for the notice, for settling, or were not submitted again."""
@@ -84,12 +95,13 @@ def to_tell(person: Any) -> Iterator[Duty]:
     is_told = Q(notified_at__isnull=False)
     is_office = any(policy.Role(post.role) is policy.Role.evaluation_office for post in policy.posts_of(person))
     counts = (
-        FileReview.objects.filter(within, state__in=("reviewed", "mending"))
+        FileReview.objects.filter(within, queries.in_force(), Q(state__in=("reviewed", "mending")) | _SECOND_DONE)
         .order_by()
         .values("activity", "activity__title")
         .annotate(
             tell=Count("pk", filter=Q(state="reviewed") & ~is_told),
             settle=Count("pk", filter=Q(state="reviewed", due_on__lt=today) & is_told),
+            second=Count("pk", filter=_SECOND_DONE),
             late=Count("pk", filter=Q(state="mending", due_on__lt=today)),
         )
     )
@@ -105,5 +117,6 @@ def to_tell(person: Any) -> Iterator[Duty]:
 _TO_TELL = (
     ("tell", "reviewed", "告知评查结果", "Give notice of results", _NOTICE),
     ("settle", "reviewed", "异议期满，办结", "Settle after the period of objection", _PERIOD),
+    ("second", "settled", "告知二次考评结果", "Give notice of round two", _SECOND_NOTICE),
     ("late", "mending", "逾期未二次送评，调卷核查", "Not submitted a second time in time", _SECOND),
 )

@@ -50,12 +50,17 @@ def rounds(person: Any, one: FileReview) -> Panel | None:
     is_told = one.notified_at is not None
     if not is_told and not (may_give and one.state == "reviewed"):
         return None
+    is_open_first, is_open_second = reading.is_open_to_objection(one), reading.is_open_to_second_objection(one)
     told = {
         "file": one,
+        "is_open_first": is_open_first,
+        "is_open_second": is_open_second,
         "is_told": is_told,
         "objection_due": reading.objection_due(one),
         "is_mended": reading.is_mended(one) and one.state in ("mending", "second_round", "settled"),
-        "may_object": policy.may(person, "reviews.object", one.body) and reading.is_open_to_objection(one),
+        "awaits_second": may_give and reading.awaits_second_notice(one),
+        "second_due": reading.second_objection_due(one),
+        "may_object": policy.may(person, "reviews.object", one.body) and (is_open_first or is_open_second),
         "objections": list(one.objections.all()),
     }
     return Panel(Text("告知、整改和异议", "Notice, mending and objections"), "reviews/rounds/panel.html", told)

@@ -36,6 +36,19 @@ class FreezeForm(forms.Form):
     half_width = PercentageField(required=False, initial="5", label=spoken("允许误差（半宽）", "Half width allowed"))
     confidence = PercentageField(required=False, initial="95", label=spoken("置信度", "Confidence"))
     size = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, label=spoken("件数", "Size"))
+    looks = forms.IntegerField(
+        required=False,
+        min_value=2,
+        max_value=20,
+        label=spoken("分几批查看（可空）", "Looks at parts of the draw (may be blank)"),
+        help_text=spoken(
+            "按抽取次序评查，每批后看问题率是否已能判定高于或低于界限，能判定的可以提前结束",
+            "In the order of the draw; after each part it is seen whether the rate is above or below the threshold",
+        ),
+    )
+    threshold = PercentageField(
+        required=False, label=spoken("分批查看的问题率界限", "Threshold of the rate of faulty files")
+    )
     strata = forms.ChoiceField(required=False, label=spoken("分层", "Strata"))
     weights = forms.ChoiceField(
         required=False,
@@ -83,6 +96,10 @@ class FreezeForm(forms.Form):
         """Return how the size is come by; rates as fractions of one."""
         told = self.cleaned_data
         plan = {"mode": told["mode"]}
+        if told["looks"] or told["threshold"] is not None:
+            threshold, confidence = told["threshold"], told["confidence"]
+            plan |= {"looks": str(told["looks"] or ""), "threshold": str(threshold / 100) if threshold else ""}
+            plan |= {"look_confidence": str(confidence / 100)} if confidence else {}
         if told["mode"] == "typed":
             return plan | {"size": str(told["size"] or "")}
         names = ("rate", "confidence") if told["mode"] == "detect" else ("rate", "half_width", "confidence")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from zhiheng_web.documents.files import MOST_MEGABYTES
 from zhiheng_web.lib.fields import EvidenceField, PointsField, spoken
-from zhiheng_web.reviews.reading.rounds import Standing
+from zhiheng_web.lib.words import say
+from zhiheng_web.reviews.reading.rounds import SecondFinding, Standing
 
 _REQUIRED = {"required": spoken("这一项要填写", "This must be filled in")}
 
@@ -43,10 +45,42 @@ class ObjectionForm(forms.Form):
     line = forms.ChoiceField(label=spoken("对哪个问题提出异议", "Problem objected to"), error_messages=_REQUIRED)
     reason = _words(spoken("事实和理由", "Facts and reasons"))
 
-    def __init__(self, *args: Any, problems: list[Standing], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, problems: Sequence[Standing | SecondFinding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(one.line.pk), f"{one.line.item} {one.line.text[:40]}") for one in problems]
+        choices = [(str(one.line.pk), _named(one)) for one in problems]
         self.fields["line"].choices = choices  # type: ignore[attr-defined]
+
+
+def _named(one: Standing | SecondFinding) -> str:
+    """Return a finding in a line: the problem, and of round two what it says of one of round one."""
+    if isinstance(one, SecondFinding) and one.problem is not None:
+        return f"{one.problem.item} {one.problem.text[:40]} · {say(one.mended_text[0])}"
+    return f"{one.line.item} {one.line.text[:40]}"
+
+
+_MENDED_ANSWERS = [
+    ("upheld", spoken("维持整改结论", "the finding stands")),
+    ("partly", spoken("更正为：整改不到位", "correct it to: partly mended")),
+    ("mended", spoken("更正为：已整改", "correct it to: mended")),
+]
+
+
+class MendedAnswerForm(forms.Form):
+    """The answer to an objection to what round two says of a problem of round one."""
+
+    outcome = forms.ChoiceField(
+        label=spoken("答复", "Answer"),
+        widget=forms.RadioSelect,
+        choices=_MENDED_ANSWERS,
+        error_messages=_REQUIRED,
+    )
+    answer = _words(spoken("理由", "Reason"))
+
+    def __init__(self, *args: Any, before: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["outcome"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [one for one in _MENDED_ANSWERS if one[0] != before]
 
 
 class AnswerForm(forms.Form):

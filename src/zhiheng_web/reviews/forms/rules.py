@@ -72,6 +72,16 @@ class RulesForm(forms.Form):
     blind = forms.BooleanField(
         required=False, label=spoken("评查员看不到单位和办案人员姓名", "Units and officers hidden from reviewers")
     )
+    blind_papers = _choice(
+        spoken("盲评时没有涂黑副本的文书", "Papers without a blackened copy, when names are hidden"),
+        (
+            (
+                "shown",
+                spoken("提供原件（可能载有姓名），打开记入审计", "the original, with names, on record"),
+            ),
+            ("withheld", spoken("不提供", "withheld")),
+        ),
+    )
     cross_unit = forms.BooleanField(
         required=False,
         label=spoken("交叉阅卷：同一支队伍的人不评查（WX-09）", "Cross-reading: nobody of the same branch (WX-09)"),
@@ -121,7 +131,7 @@ class RulesForm(forms.Form):
         limits = [name for name in self.fields if name.startswith("limit_")]
         violations = [name for name in self.fields if name.startswith("violation_")]
         course = ("levels", "rounds", "submission", "submission_months", "second_months", "reminders_days")
-        readers = ("readers", "difference", "blind", "cross_unit", "objection_working_days")
+        readers = ("readers", "difference", "blind", "blind_papers", "cross_unit", "objection_working_days")
         month = ("basis", "round", "threshold", "inclusive", "minimum_cases", "probability")
         return [
             (spoken("流程", "Course"), self.group(*course)),
@@ -150,7 +160,7 @@ class RulesForm(forms.Form):
         told, data = self.cleaned_data, rules.as_data()
         begins = told["submission"]
         data |= {name: int(told[name]) for name in ("levels", "rounds", "readers", "objection_working_days")}
-        data |= {name: told[name] for name in ("blind", "cross_unit", "reminders_days", "difference")}
+        data |= {name: told[name] for name in ("blind", "blind_papers", "cross_unit", "reminders_days", "difference")}
         months = told["submission_months"] or 1
         data["submission"] = None if begins == "none" else {"months": months, "from": begins}
         data["second"] = {"months": told["second_months"], "from": "notice"}
@@ -175,6 +185,7 @@ def initial_of(rules: ReviewRules) -> dict[str, Any]:
         "readers": str(rules.readers),
         "difference": rules.difference,
         "blind": rules.blind,
+        "blind_papers": rules.blind_papers,
         "cross_unit": rules.cross_unit,
         "objection_working_days": rules.objection_working_days,
         **rules.month.model_dump(),

@@ -25,6 +25,7 @@ STATE_TEXTS: dict[str, tuple[Text, str]] = {
     "mending": (Text("整改中", "being mended"), "warn"),
     "second_round": (Text("二次考评", "second round"), "info"),
     "settled": (Text("已办结", "settled"), "good"),
+    "taken_out": (Text("已移出评查", "taken out"), "neutral"),
 }
 
 
@@ -34,7 +35,7 @@ class FileReview(Recorded):
     `due_on` is the last day of the present state (submission: one month after closing, WX-05; second submission: one
     month after the notice of the first round, WX-14); `violations` names what the workflow found by itself (WX-08):
     `not_submitted`, `late`, `no_first_level`, `second_late`. `deduction_first` and `deduction_final` are exact sums
-    that the engine computed from the signed cards.
+    that the engine computed from the signed cards. One that was chosen and `taken_out` again counts nowhere; it stays.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="files")
@@ -48,6 +49,7 @@ class FileReview(Recorded):
     due_on = models.DateField(null=True, db_index=True)
     submitted_at = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)  # notice of the first round: starts the month of WX-14
+    second_notified_at = models.DateTimeField(null=True)  # notice of round two: objections to it run from here
     resubmitted_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     violations = models.JSONField(default=list)

@@ -38,7 +38,10 @@ class Mending(Recorded):
 
 
 class Objection(Recorded):
-    """An objection to a problem on a signed card, and its answer: upheld, or corrected to `deduction_after`."""
+    """An objection to a problem on a signed card, and its answer: upheld, or corrected to `deduction_after`.
+
+    One to what round two says of a problem of round one is corrected to `mended_after` instead: mended, or partly.
+    """
 
     file_review = models.ForeignKey(FileReview, on_delete=models.PROTECT, related_name="objections")
     line = models.ForeignKey(CardLine, on_delete=models.PROTECT, related_name="objections")
@@ -49,6 +52,7 @@ class Objection(Recorded):
     answer = models.TextField("答复 answer", blank=True)
     deduction_before = models.DecimalField(max_digits=10, decimal_places=4, null=True)
     deduction_after = models.DecimalField(max_digits=10, decimal_places=4, null=True)
+    mended_after = models.CharField(max_length=8, blank=True)
     answered_by = models.ForeignKey(PEOPLE, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)

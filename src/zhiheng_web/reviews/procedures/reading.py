@@ -170,6 +170,8 @@ class ReviewRules(BaseModel):
     readers: Literal[1, 2] = 1
     difference: Decimal = Field(default=Decimal(3), gt=0)
     blind: bool = False
+    #: What blind readers get of papers without a blackened copy: the original, on record, or nothing.
+    blind_papers: Literal["shown", "withheld"] = "shown"
     cross_unit: bool = True
     objection_working_days: int = Field(default=5, ge=1)
     finding_classes: tuple[FindingClass, ...] = Field(min_length=1)

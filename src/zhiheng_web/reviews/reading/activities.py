@@ -16,7 +16,7 @@ from zhiheng_web.lib.columns import Column, Filter, Spec
 from zhiheng_web.reviews.models import Activity
 from zhiheng_web.reviews.models.activities import KIND_TEXTS, STATE_TEXTS
 from zhiheng_web.reviews.models.files import STATE_TEXTS as FILE_STATES
-from zhiheng_web.reviews.queries import in_force, rules_of
+from zhiheng_web.reviews.queries import in_force, rules_of, under_review
 from zhiheng_web.reviews.reading.files import GROUPS, TURNS, overdue_now, violating_now
 
 #: Whom an activity can be organised for: bodies beneath the organiser that exist today.
@@ -60,7 +60,7 @@ def url_of(one: Activity) -> str:
 
 def counted(rows: Any) -> Any:
     """Return activities with the number of their files, all and settled."""
-    standing = ~Q(files__draw__superseded_by__isnull=False)
+    standing = ~Q(files__draw__superseded_by__isnull=False) & ~Q(files__state="taken_out")
     return rows.annotate(
         file_count=Count("files", filter=standing, distinct=True),
         settled_count=Count("files", filter=standing & Q(files__state="settled"), distinct=True),
@@ -117,7 +117,7 @@ def files_href(activity: Activity, **filters: str) -> str:
 
 def summary_of(activity: Activity) -> list[Figure]:
     """Return the progress in numbers: listed, submitted, reviewed, settled, overdue, with violations."""
-    return _figures(activity, activity.files.filter(in_force()).aggregate(**_counts()))
+    return _figures(activity, activity.files.filter(under_review()).aggregate(**_counts()))
 
 
 def _counts() -> dict[str, Count]:
@@ -134,7 +134,7 @@ def _counts() -> dict[str, Count]:
 def _figures(activity: Activity, counts: Any, **filters: str) -> list[Figure]:
     listed = Text("已结案列入", "closed and listed") if activity.kind == "complete" else Text("列入评查", "listed")
     told: tuple[tuple[Text, str, dict[str, str]], ...] = (
-        (listed, "listed", {}),
+        (listed, "listed", {"state": "under_review"} if activity.kind in ("special", "key") else {}),
         (Text("已送评", "submitted"), "submitted", {"state": "submitted"}),
         (Text("已评查", "reviewed"), "reviewed", {"state": "reviewed_all"}),
         (Text("已办结", "settled"), "settled", {"state": "settled"}),
@@ -153,7 +153,7 @@ def _tone(name: str, number: int) -> str:
 
 def rows_of(activity: Activity) -> list[Row]:
     """Return the progress body by body."""
-    rows = activity.files.filter(in_force()).values("body").annotate(**_counts()).order_by("body__path")
+    rows = activity.files.filter(under_review()).values("body").annotate(**_counts()).order_by("body__path")
     counts = {row["body"]: row for row in rows}
     bodies = Body.objects.in_bulk(counts)
     return [Row(bodies[key], tuple(_figures(activity, row, body=bodies[key].code))) for key, row in counts.items()]
@@ -171,6 +171,7 @@ def steps_of(activity: Activity) -> list[Step]:
             "comparing": rules.readers == 2,
             "mending": rules.rounds == 2,
             "second_round": rules.rounds == 2,
+            "taken_out": False,
         }
         counts = late.get(state, {"n": 0, "late": 0})
         if not passes.get(state, True) and not counts["n"]:

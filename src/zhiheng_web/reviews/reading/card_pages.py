@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from zhiheng_web.cases import masking
+from zhiheng_web.cases.masking import MASKED
 from zhiheng_web.cases.models import FileDocument
-from zhiheng_web.cases.queries import documents_of
 from zhiheng_web.lib.words import Text
 from zhiheng_web.reviews.models import Assignment
 from zhiheng_web.reviews.reading import card_access as access
 from zhiheng_web.reviews.reading import cards
-
-MASKED = Text("盲评，不显示", "hidden: blind review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,14 @@ def facts_of(person: Any, one: Assignment) -> FileFacts:
     )
 
 
-def documents_for(one: Assignment) -> list[FileDocument]:
-    """Return the documents of the file in order; their titles name papers, not persons."""
-    return list(documents_of(one.file_review.case))
+def documents_for(person: Any, one: Assignment) -> list[FileDocument]:
+    """Return the documents of the file in order; who reviews blind gets blackened copies where there are."""
+    return masking.documents_for(person, one.file_review.case)
+
+
+def papers_for(person: Any, one: Assignment) -> str | None:
+    """Return what a blind reader gets of papers without a blackened copy; None for everybody else."""
+    return masking.papers_rule(person, one.file_review.case) if is_masked_for(person, one) else None
 
 
 def stage_of(one: Assignment) -> Text:

@@ -25,6 +25,10 @@ GROUPS: dict[str, tuple[Text, tuple[str, ...]]] = {
         Text("已送评（含以后各步）", "submitted (and beyond)"),
         ("first_level", "second_level", "comparing", "reviewed", "mending", "second_round", "settled"),
     ),
+    "under_review": (
+        Text("列入评查（不含移出）", "under review (not taken out)"),
+        tuple(state for state in STATE_TEXTS if state != "taken_out"),
+    ),
     "at_brigade": (Text("法制机构评查中", "at the brigade"), ("second_level", "comparing")),
     "reviewed_all": (
         Text("已评查（含以后各步）", "reviewed (and beyond)"),
@@ -70,17 +74,19 @@ TURNS: dict[str, tuple[Text, Text, str]] = {
         "WX-15",
     ),
     "settled": (Text("无", "nobody"), Text("已办结", "settled"), ""),
+    "taken_out": (Text("无", "nobody"), Text("已移出，不再评查", "taken out, it is not reviewed"), ""),
 }
 
 
 def hides_names(person: Any, one: FileReview) -> bool:
     """Return whether officers and unit are hidden from a person: reviewers of a blind activity alone."""
     # The rules as they are stored: a list asks for every row.
-    if not one.activity.rules.get("blind"):
-        return False
+    return bool(one.activity.rules.get("blind")) and _is_reviewer_alone(person)
+
+
+def _is_reviewer_alone(person: Any) -> bool:
     grants = policy.deed_of("reviews.read_file").grants
-    roles = {Role(post.role) for post in policy.posts_of(person)} & set(grants)
-    return roles <= {Role.reviewer}
+    return {Role(post.role) for post in policy.posts_of(person)} & set(grants) <= {Role.reviewer}
 
 
 def hides_reviewers(person: Any, one: FileReview) -> bool:
@@ -93,22 +99,28 @@ def spec(person: Any) -> Spec:
     """Return the list of files for a person: columns, filters with what there is to choose."""
     known = queries.files_for(person).order_by()
     activities = known.values_list("activity", "activity__title").distinct()
-    bodies = known.values_list("body__code", "body__name").distinct()
     readers = Assignment.objects.filter(_unplanted(person), file_review__in=known.values("pk"), withdrawn_at=None)
     if not policy.may_somewhere(person, "reviews.read_activity"):
         readers = readers.filter(level=1)
+    # What is found by a name is found out by it.
+    named = known if not _is_reviewer_alone(person) else known.exclude(activity__rules__blind=True)
+    bodies = named.values_list("body__code", "body__name").distinct()
+
+    def seen(keep: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+        return keep if named is known else lambda rows, value: keep(rows, value).exclude(activity__rules__blind=True)
+
     people = readers.order_by().values_list("reviewer", "reviewer__display_name").distinct()
     return Spec(
         Text("案卷评查", "Files under review"),
         _columns(person),
         (
             Filter("activity", Text("评查活动", "Activity"), _by("activity"), _choices(activities), "choice"),
-            Filter("body", Text("单位", "Body"), _by("body__code"), _choices(bodies), "choice"),
+            Filter("body", Text("单位", "Body"), seen(_by("body__code")), _choices(bodies), "choice"),
             Filter("state", Text("状态", "State"), _by_state, _STATES, "choice"),
             Filter("overdue", Text("逾期", "Overdue"), _overdue, (("yes", Text("已逾期", "overdue")),), "choice"),
             Filter("violation", Text("违反程序", "Violation"), _violation, _VIOLATIONS, "choice"),
             Filter("reviewer", Text("评查员", "Reviewer"), _by_reviewer(person), _choices(people), "choice"),
-            Filter("officer", Text("主办人员", "Lead officer"), _by_officer),
+            Filter("officer", Text("主办人员", "Lead officer"), seen(_by_officer)),
             Filter("class", Text("认定", "Finding"), _by("finding_class"), _classes(known), "choice"),
             Filter("case", Text("案号", "Case"), _contains("case__code")),
         ),

@@ -6,7 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -146,22 +146,79 @@ def last_draw(one: Population) -> Draw | None:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A size with what it will tell: the interval at the expected count, or the probability to meet one."""
+    """A size with what it will tell: the interval at the expected count, or the probability to meet one.
+
+    `sequential` is the plan to look after each part of the draw, as it is kept; empty where everything is looked at.
+    """
 
     size: int
     population: int
     told: Text
+    sequential: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def looks(self) -> list[Look]:
+        """Return the looks of the sequential plan with their boundaries; none without one."""
+        return looks_of(self.sequential, self.population)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look of a sequential plan: after so many files it ends with `below` faulty ones or fewer, `above` or more."""
+
+    drawn: int
+    below: int | None
+    above: int | None
+
+
+def looks_of(sequential: Mapping[str, str] | None, population: int) -> list[Look]:
+    """Return the looks of a kept sequential plan with their boundaries. Raises Refusal for one that is none."""
+    if not sequential:
+        return []
+    plan = _sequential_plan(sequential, population)
+    return [Look(one.drawn, one.below, one.above) for one in plan.boundaries()]
+
+
+def _sequential_plan(told: Mapping[str, str], population: int) -> Any:
+    looks = told["looks"]
+    number = int(looks) if looks.isascii() and looks.isdecimal() and len(looks) < 4 else 0
+    size = int(told["max_size"])
+    return api.sampling.SequentialPlan(
+        _decimal(told, "threshold"), _decimal(told, "confidence"), size, number, population
+    )
 
 
 def size_by_plan(plan: Mapping[str, str], population: int, *, is_weighted: bool = False) -> Size:
     """Return the size that a plan comes to.
 
     `mode`: `rate` (expected rate, half width, confidence), `detect` (least rate, confidence) or `typed` (size).
-    Rates are fractions of one, as decimal text. Of a draw by weights the size alone holds: what a plain draw would
-    tell is not promised. Raises Refusal for values that are none, or a size beyond the population.
+    Rates are fractions of one, as decimal text. `looks` and `threshold` make it sequential: after each part it is
+    judged whether the rate of faulty files lies above or below the threshold (with `look_confidence`, 0.95 unless
+    given). Of a draw by weights the size alone holds: what a plain draw would tell is not promised. Raises Refusal for
+    values that are none, a size beyond the population, or a sequential plan of a weighted draw.
     """
     found = _size_by_plan(plan, population)
-    return Size(found.size, found.population, _WEIGHTED) if is_weighted and plan.get("mode") != "typed" else found
+    if is_weighted and plan.get("mode") != "typed":
+        found = Size(found.size, found.population, _WEIGHTED)
+    if not plan.get("looks") and not plan.get("threshold"):
+        return found
+    if is_weighted:
+        raise Refusal(Fault("bad_plan", Place(clause="looks"), *_NOT_SEQUENTIAL))
+    told = {
+        "threshold": plan.get("threshold", ""),
+        "confidence": plan.get("look_confidence") or "0.95",
+        "max_size": str(found.size),
+        "looks": plan.get("looks", ""),
+    }
+    # Reckoned at once: what cannot be a plan is refused before anything is frozen.
+    _sequential_plan(told, population).boundaries()
+    return replace(found, sequential=told)
+
+
+_NOT_SEQUENTIAL = (
+    Text("加权抽取不能分批查看：界限按机会均等计算", "a weighted draw has no looks: boundaries are of equal chances"),
+    Text("不加权，或者不分批查看", "draw with equal chances, or without looks"),
+)
 
 
 def _size_by_plan(plan: Mapping[str, str], population: int) -> Size:
@@ -205,7 +262,7 @@ def _decimal(plan: Mapping[str, str], name: str) -> Decimal:
         return Decimal(plan[name])
     except (KeyError, ArithmeticError):
         reason = Text("抽取方案少一个数", "the plan lacks a number")
-        remedy = Text("填写预计问题率、半宽和置信度", "give the expected rate, half width and confidence")
+        remedy = Text("填写所需的比率和置信度", "give the rates and the confidence that it needs")
         raise Refusal(Fault("bad_plan", Place(clause=name), reason, remedy, plan.get(name, ""))) from None
 
 

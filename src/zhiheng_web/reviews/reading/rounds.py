@@ -18,6 +18,7 @@ from zhiheng_web.lib import clock
 from zhiheng_web.lib.words import Text
 from zhiheng_web.reviews.counting import Counted, counted
 from zhiheng_web.reviews.models import CardLine, FileReview, Mending, Objection
+from zhiheng_web.reviews.models.cards import MENDED_TEXTS
 from zhiheng_web.reviews.queries import rules_of
 
 #: State of a mending → words and tone.
@@ -56,6 +57,56 @@ class Standing:
     def is_contested(self) -> bool:
         """Return whether an objection to it waits for its answer, or was answered."""
         return any(one.outcome != "withdrawn" for one in self.objections)
+
+
+#: What round two says of a problem, the worst first: an objection can only make it better.
+FATES = ("not", "partly", "mended")
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFinding:
+    """What round two found, of a problem of round one or anew: what it counts after objections, and these."""
+
+    line: CardLine
+    problem: CardLine | None  # of round one, that the line speaks of; None: a new problem
+    mended: str  # as it stands after objections; empty for a new problem
+    counted: Decimal | None  # a new problem: what it counts, None where it fell away
+    objections: tuple[Objection, ...]
+    is_lifted: bool = False
+
+    @property
+    def is_contested(self) -> bool:
+        """Return whether an objection to it waits for its answer, or was answered."""
+        return any(one.outcome != "withdrawn" for one in self.objections)
+
+    @property
+    def may_be_contested(self) -> bool:
+        """Return whether there is anything to object to: a problem mended takes nothing."""
+        return not self.is_contested and (self.problem is None or self.line.mended in ("not", "partly"))
+
+    @property
+    def mended_text(self) -> tuple[Text, str]:
+        """Return what became of the problem in words, with its tone."""
+        return MENDED_TEXTS[self.mended]
+
+
+def second_findings(file_review: FileReview) -> list[SecondFinding]:
+    """Return what round two found: problems of round one with what became of them, then new ones."""
+    told = counted_of(file_review)
+    first = {line.pk: line for line in told.problems(1)}
+    objections: dict[int, list[Objection]] = {}
+    for objection in file_review.objections.select_related("filed_by", "answered_by"):
+        objections.setdefault(objection.line_id, []).append(objection)
+    found = []
+    for line in told.answers():
+        problem = first.get(line.answers_id or 0)
+        if problem is not None and line.mended:
+            about = tuple(objections.get(line.pk, ()))
+            found.append(SecondFinding(line, problem, told.fate_of(line), None, about))
+    for line in told.problems(2):
+        counted, about = told.amount_of(line), tuple(objections.get(line.pk, ()))
+        found.append(SecondFinding(line, None, "", counted, about, is_lifted=counted is None))
+    return found
 
 
 def counted_of(file_review: FileReview) -> Counted:
@@ -102,10 +153,33 @@ def objection_due(file_review: FileReview) -> date | None:
     """Return the last day to object: so many working days after the notice; None before it."""
     if file_review.notified_at is None:
         return None
-    rules, activity = rules_of(file_review.activity), file_review.activity
-    start = clock.day_of(file_review.notified_at)
-    calendar = legaltime.working_calendar(activity.calendar)
-    return legaltime.add_working_days(start, rules.objection_working_days, calendar=calendar).due
+    return _days_to_object(file_review, clock.day_of(file_review.notified_at))
+
+
+def second_objection_due(file_review: FileReview) -> date | None:
+    """Return the last day to object to findings of round two; None before its notice."""
+    if file_review.second_notified_at is None:
+        return None
+    return _days_to_object(file_review, clock.day_of(file_review.second_notified_at))
+
+
+def _days_to_object(file_review: FileReview, start: date) -> date | None:
+    calendar = legaltime.working_calendar(file_review.activity.calendar)
+    days = rules_of(file_review.activity).objection_working_days
+    return legaltime.add_working_days(start, days, calendar=calendar).due
+
+
+def awaits_second_notice(file_review: FileReview) -> bool:
+    """Return whether round two is done and nobody told unit and officer of it yet."""
+    return (
+        file_review.state == "settled" and file_review.second_notified_at is None and 2 in counted_of(file_review).cards
+    )
+
+
+def is_open_to_second_objection(file_review: FileReview) -> bool:
+    """Return whether an objection to findings of round two can be filed today; the last day counts whole."""
+    due = second_objection_due(file_review)
+    return due is not None and clock.today() <= due and file_review.state == "settled"
 
 
 def is_open_to_objection(file_review: FileReview) -> bool:

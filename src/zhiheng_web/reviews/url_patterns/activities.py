@@ -25,4 +25,5 @@ urlpatterns = [
     path(_FILE, files.file, name="file"),
     path(f"{_FILE}submit/", files.submit_file, name="submit_file"),
     path(f"{_FILE}take-up/", files.take_up, name="take_up"),
+    path(f"{_FILE}take-out/", files.take_out, name="take_out"),
 ]

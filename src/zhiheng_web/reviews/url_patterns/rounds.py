@@ -9,6 +9,7 @@ _EVIDENCE = "mendings/<int:mending_id>/files/<int:evidence_id>/"
 urlpatterns = [
     path("files/<int:file_id>/notice/", rounds.notice, name="notice"),
     path("files/<int:file_id>/notice/give/", rounds.give_notice, name="give_notice"),
+    path("files/<int:file_id>/notice/second/", rounds.give_second_notice, name="give_second_notice"),
     path("files/<int:file_id>/opinion/", rounds.issue_opinion, name="issue_opinion"),
     path("files/<int:file_id>/settle/", rounds.settle_file, name="settle_file"),
     path("files/<int:file_id>/call-in/", rounds.call_in, name="call_in"),

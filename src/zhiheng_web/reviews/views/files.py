@@ -15,6 +15,7 @@ from zhiheng_web.lib.apps import load_folder
 from zhiheng_web.lib.gates import does
 from zhiheng_web.lib.listing import Listing
 from zhiheng_web.reviews import file_panels, guards, queries
+from zhiheng_web.reviews.actions import choosing
 from zhiheng_web.reviews.actions import submitting as actions
 from zhiheng_web.reviews.models import FileReview
 from zhiheng_web.reviews.reading import files as reading
@@ -91,6 +92,7 @@ def file(request: HttpRequest, one: FileReview) -> HttpResponse:
         "panels": [(panel.title, _drawn(request, one, panel)) for panel in panels_of(person, one)],
         "may_submit": one.state == "due" and one.activity.state == "open" and _may_submit_this(person, one),
         "may_take_up": may_assign and overdue,
+        "may_take_out": policy.may(person, "reviews.open_activity", organiser) and choosing.may_take_out(one),
         "may_assign": may_assign and one.state in ("first_level", "second_level", "comparing", "second_round"),
         "may_read_case": policy.may(person, "cases.read_case", one.case.body),
         "may_read_activity": policy.may(person, "reviews.read_activity", organiser),
@@ -112,6 +114,15 @@ def _may_submit_this(person: Any, one: FileReview) -> bool:
 def _may_recuse(person: Any, place: Any) -> bool:
     is_theirs = place.reviewer_id == person.pk and place.done_at is None
     return is_theirs and policy.may(person, "reviews.recuse", place.file_review.body)
+
+
+@does("reviews.open_activity", target=queries.file_of_organiser)
+@require_POST
+def take_out(request: HttpRequest, one: Any) -> HttpResponse:
+    """Take a chosen file out of a special or key review, with the reason."""
+    choosing.take_out(actor=request.user, file_review=one.file_review, reason=request.POST.get("reason", "")[:2000])
+    tell(request, "已移出评查，记录保留", "taken out of the review; the record stays")
+    return to("file", one.file_review.pk)
 
 
 @does("reviews.submit_file", target=queries.file_review)

@@ -70,6 +70,7 @@ def published(request: HttpRequest, one: Activity, frozen: Any, form: Any = None
         "population": frozen,
         "commitment": frozen.commitment,
         "size_told": _said(frozen.size_plan.get("told")),
+        "looks": reading.looks_of(frozen.size_plan.get("sequential"), frozen.count),
         "strata": reading.STRATA.get(frozen.strata),
         "weights": reading.WEIGHTS.get(frozen.weights),
         "draws": draws,

@@ -38,14 +38,22 @@ def notice(request: HttpRequest, one: FileReview) -> HttpResponse:
     if card is None or (one.notified_at is None and not may_give):
         raise Http404
     rules = queries.rules_of(one.activity)
-    may_object = policy.may(person, "reviews.object", one.body) and reading.is_open_to_objection(one)
+    is_open_first, is_open_second = reading.is_open_to_objection(one), reading.is_open_to_second_objection(one)
+    may_object = policy.may(person, "reviews.object", one.body) and (is_open_first or is_open_second)
+    # Round two is told with its own notice; the brigade sees it before.
+    is_second_shown = one.second_notified_at is not None or (may_give and one.state == "settled")
     context = {
         "file": one,
         "card": card,
         "standings": reading.standings(one),
         "finding_class": rules.finding_class(one.finding_class),
         "objection_due": reading.objection_due(one),
+        "is_open_first": is_open_first,
+        "is_open_second": is_open_second,
         "is_mended": reading.is_mended(one),
+        "second": reading.second_findings(one) if is_second_shown else [],
+        "second_due": reading.second_objection_due(one),
+        "may_give_second": may_give and reading.awaits_second_notice(one),
         "outcomes": reading.OUTCOME_TEXTS,
         "may_give": may_give and one.state == "reviewed" and one.notified_at is None,
         "may_settle": may_give and reading.is_ripe(one),
@@ -64,6 +72,15 @@ def give_notice(request: HttpRequest, one: FileReview) -> HttpResponse:
     """Tell unit and officer the result of the first round."""
     actions.give_notice(actor=request.user, file_review=one)
     messages.success(request, say(Text("评查结果已告知单位和办案民警", "unit and officer are told the result")))
+    return to("notice", one.pk)
+
+
+@does(actions.GIVE, target=queries.file_review)
+@require_POST
+def give_second_notice(request: HttpRequest, one: FileReview) -> HttpResponse:
+    """Tell unit and officer the result of round two."""
+    actions.give_second_notice(actor=request.user, file_review=one)
+    messages.success(request, say(Text("二次考评结果已告知单位和办案民警", "unit and officer are told of round two")))
     return to("notice", one.pk)
 
 

@@ -16,8 +16,9 @@ from zhiheng_web.lib.gates import does
 from zhiheng_web.lib.words import Text, language, say
 from zhiheng_web.reviews import guards, queries
 from zhiheng_web.reviews.actions import rounds_objections as actions
-from zhiheng_web.reviews.forms.rounds import AnswerForm, ObjectionForm
+from zhiheng_web.reviews.forms.rounds import AnswerForm, MendedAnswerForm, ObjectionForm
 from zhiheng_web.reviews.models import FileReview, Objection
+from zhiheng_web.reviews.models.cards import MENDED_TEXTS
 from zhiheng_web.reviews.reading import rounds as reading
 from zhiheng_web.reviews.views.pages import file_crumbs
 from zhiheng_web.reviews.views.rounds import READ, to
@@ -29,7 +30,12 @@ def object_to(request: HttpRequest, one: FileReview) -> HttpResponse:
     guards.demand_file(request.user, actions.OBJECT, one)
     if one.notified_at is None:
         raise Http404
-    left = [place for place in reading.standings(one) if not place.is_contested]
+    is_second = one.second_notified_at is not None
+    left: list[reading.Standing | reading.SecondFinding]
+    if is_second:
+        left = [place for place in reading.second_findings(one) if place.may_be_contested]
+    else:
+        left = [place for place in reading.standings(one) if not place.is_contested]
     initial = {"line": request.GET.get("line", "")}
     form = ObjectionForm(request.POST or None, problems=left, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -46,8 +52,9 @@ def object_to(request: HttpRequest, one: FileReview) -> HttpResponse:
         "file": one,
         "form": form,
         "left": left,
-        "is_open": reading.is_open_to_objection(one),
-        "objection_due": reading.objection_due(one),
+        "is_open": reading.is_open_to_second_objection(one) if is_second else reading.is_open_to_objection(one),
+        "objection_due": reading.second_objection_due(one) if is_second else reading.objection_due(one),
+        "is_second": is_second,
         "crumbs": file_crumbs(request.user, one),
     }
     return render(request, "reviews/rounds/object.html", context, status=422 if form.errors else 200)
@@ -63,16 +70,17 @@ def objection(request: HttpRequest, one: Objection) -> HttpResponse:
 @require_POST
 def answer_objection(request: HttpRequest, one: Objection) -> HttpResponse:
     """Answer an objection: the deduction stands, or is corrected."""
-    form = AnswerForm(request.POST)
+    form = _form(one, request.POST)
     if form.is_valid():
         told = form.cleaned_data
         try:
             actions.answer_objection(
                 actor=request.user,
                 objection=one,
-                is_corrected=told["outcome"] == "corrected",
+                is_corrected=told["outcome"] != "upheld",
                 answer=told["answer"],
-                deduction_after=told["deduction_after"],
+                deduction_after=told.get("deduction_after"),
+                mended_after=told["outcome"] if one.line.answers_id is not None else "",
             )
         except Refusal as refusal:
             _blame(form, refusal)
@@ -91,6 +99,11 @@ def withdraw_objection(request: HttpRequest, one: Objection) -> HttpResponse:
     return to("objection", one.pk)
 
 
+def _form(one: Objection, data: Any = None) -> Any:
+    """Return the form of the answer: to a deduction, or to what round two says of a problem."""
+    return AnswerForm(data) if one.line.answers_id is None else MendedAnswerForm(data, before=one.line.mended)
+
+
 def _page(request: HttpRequest, one: Objection, form: Any) -> HttpResponse:
     person, file_review = request.user, one.file_review
     guards.demand_file(person, READ, file_review)
@@ -103,9 +116,13 @@ def _page(request: HttpRequest, one: Objection, form: Any) -> HttpResponse:
         "objection": one,
         "file": file_review,
         "line": one.line,
+        "problem": one.line.answers or one.line,
+        "is_second": one.line.card.assignment.round == 2,
+        "mended_before": MENDED_TEXTS[one.line.mended] if one.line.answers_id is not None else None,
+        "mended_after": MENDED_TEXTS[one.mended_after] if one.mended_after else None,
         "state": text,
         "tone": tone,
-        "form": form or (AnswerForm() if may_answer and not is_own and not is_barred else None),
+        "form": form or (_form(one) if may_answer and not is_own and not is_barred else None),
         "is_own_card": may_answer and is_own,
         "may_withdraw": not one.outcome and one.filed_by_id == person.pk,
         "crumbs": file_crumbs(person, file_review, here),

@@ -15,6 +15,7 @@ from zhiheng_web.lib.listing import Listing
 from zhiheng_web.lib.words import Text
 from zhiheng_web.reviews import queries
 from zhiheng_web.reviews.actions import activities as actions
+from zhiheng_web.reviews.actions import choosing
 from zhiheng_web.reviews.actions.collecting import closed_cases
 from zhiheng_web.reviews.forms.activities import ChooseForm
 from zhiheng_web.reviews.forms.rules import ItemFormSet, RulesForm, VersionForm, item_rows
@@ -81,7 +82,7 @@ def card_items(request: HttpRequest, one: Activity) -> HttpResponse:
 @does(OPEN, target=queries.activity)
 def choose_cases(request: HttpRequest, one: Activity) -> HttpResponseBase:
     """Choose cases from a filtered list, with the reason."""
-    there = one.files.values("case")
+    there = one.files.exclude(state="taken_out").values("case")
     listing = Listing(request, closed_cases(one).exclude(pk__in=there), _spec(one))
     form = ChooseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -90,7 +91,7 @@ def choose_cases(request: HttpRequest, one: Activity) -> HttpResponseBase:
         because = form.cleaned_data["because"]
         done = tried(
             form,
-            lambda: actions.choose_cases(actor=request.user, activity=one, cases=cases, because=because),
+            lambda: choosing.choose_cases(actor=request.user, activity=one, cases=cases, because=because),
         )
         if done is not None:
             tell(request, f"已列入 {len(done)} 件案卷", f"{len(done)} files are listed")

@@ -25,6 +25,7 @@ from zhiheng_web.training.models import (
     Score,
     Series,
 )
+from zhiheng_web.training.models.contests import REWARD_TEXTS
 from zhiheng_web.training.queries import contests as queries
 
 _STEP = Decimal("0.01")
@@ -128,9 +129,13 @@ def _place(one: Contest, rows: list[Candidate], scores: dict[int, list[Decimal]]
 
 
 def reward(*, actor: Any, candidate: Candidate, kind: str, text: str, decided_on: date, decision: str = "") -> Reward:
-    """Enter a reward for the lead officer of one of the best files."""
+    """Enter a reward for the lead officer of one of the best files. Raises Refusal for a kind that there is not."""
     policy.demand(actor, "training.reward", candidate.contest.body)
     _demand_named(candidate, "best")
+    if kind not in REWARD_TEXTS:
+        named = Text("、".join(one.zh for one in REWARD_TEXTS.values()), ", ".join(REWARD_TEXTS))
+        remedy = Text(f"从这些类别中选：{named.zh}", f"choose one of: {named.en}")
+        raise refusals.refusal("no_such_kind", _NO_SUCH_KIND, remedy, kind)
     text = refusals.demand_words(text, "奖励内容", "reward")
     if decided_on > clock.today():
         raise refusals.refusal("day_to_come", *_TO_COME, decided_on.isoformat())
@@ -252,6 +257,7 @@ def _locked_task(follow_up: FollowUp) -> FollowUp:
     return one
 
 
+_NO_SUCH_KIND = Text("没有这种奖励类别", "there is no such kind of reward")
 _UNKNOWN = (
     Text("不在评分表上，或者已经回避", "it is not on the ballot, or one stands aside"),
     Text("刷新页面再填", "reload the page"),

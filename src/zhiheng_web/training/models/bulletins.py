@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
 
 from zhiheng_web.audit.recorded import Recorded
 from zhiheng_web.bodies.models import Body
@@ -89,7 +90,7 @@ class Bulletin(Recorded):
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ("-published_at", "-written_at", "-pk")
+        ordering = (F("published_at").desc(nulls_last=True), "-written_at", "-pk")
         constraints = (models.UniqueConstraint(fields=("series", "number"), name="number_of_series"),)
 
     def __str__(self) -> str:

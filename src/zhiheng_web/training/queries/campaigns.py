@@ -68,7 +68,9 @@ def activities_of(one: Campaign) -> QuerySet[CampaignActivity]:
     """Return the review activities of a campaign with the number of their files and of those settled."""
     rows: QuerySet[CampaignActivity] = one.activities.select_related("activity__organiser")
     settled = Q(activity__files__state="settled")
-    return rows.annotate(files=Count("activity__files"), settled=Count("activity__files", filter=settled))
+    standing = ~Q(activity__files__state="taken_out")
+    files = Count("activity__files", filter=standing)
+    return rows.annotate(files=files, settled=Count("activity__files", filter=settled))
 
 
 def classes_found(one: Campaign) -> list[tuple[str, int]]:
@@ -85,7 +87,7 @@ def counts(one: Campaign) -> dict[str, int]:
     people = Participation.objects.filter(course__in=courses, is_absent=False)
     return {
         "activities": one.activities.count(),
-        "files": FileReview.objects.filter(activity__campaigns__campaign=one).count(),
+        "files": FileReview.objects.filter(activity__campaigns__campaign=one).exclude(state="taken_out").count(),
         "bulletins": published.filter(series__kind="bulletin").count(),
         "commentaries": published.filter(series__kind="commentary").count(),
         "courses": courses.count(),

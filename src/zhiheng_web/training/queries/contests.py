@@ -144,7 +144,7 @@ def shown_file(one: Candidate) -> Shown:
     )
     card = counted.order_by("-assignment__reader").first()
     told = [(line, mask.apply(line.text).text) for line in lines]
-    documents = list(case.documents.filter(withdrawn_at=None))
+    documents = list(case.documents.filter(withdrawn_at=None, masks=None))
     opinion, good = (card.opinion, card.good_practice) if card else ("", "")
     return Shown(
         case.kind_text, mask.apply(case.cause).text, mask.apply(opinion).text, mask.apply(good).text, told, documents

@@ -170,7 +170,7 @@ def ballot_document(request: HttpRequest, one: Any) -> HttpResponseBase:
     """Give out a document of a file to the judge who looks at it; `?document=` names it."""
     guards.demand_own_ballot(request.user, one)
     key = request.GET.get("document", "")
-    documents = one.in_hand.file_review.case.documents.filter(withdrawn_at=None)
+    documents = one.in_hand.file_review.case.documents.filter(withdrawn_at=None, masks=None)
     document = get_object_or_404(documents, pk=int(key) if key.isdecimal() and len(key) < 12 else 0)
     return shown_file(document.digest, name=document.name, media_type=document.media_type)
 

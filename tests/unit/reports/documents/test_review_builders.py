@@ -126,6 +126,21 @@ def test_an_officer_without_cases_is_not_ranked() -> None:
     assert plain_text(table.rows[1][0]) == "" and plain_text(table.rows[1][4]) == "无办案"
 
 
+def test_a_month_of_checks_gives_no_rate_for_few_cases() -> None:
+    units = (
+        api.documents.facts.UnitChecked(unit="一中队", cases=40, found=6, rate="15.00"),
+        api.documents.facts.UnitChecked(unit="二中队", cases=3, found=2),
+    )
+    month = replace(papers.CIRCULAR, found_by="checks", units=(), checked=units)
+    document = documents.review_circular(month)
+    told = words_of(document)
+    assert "通过网上监督检查 42 件" in told and "15.00" in told and "不计算比率" in told
+    lines = [runs for block in document.blocks for runs in runs_of(block)]
+    assert not [found for runs in lines for found in unsourced(without_figures(runs))]
+    whole = words_of(documents.review_circular(replace(month, checked=units[:1])))
+    assert "不计算比率" not in whole
+
+
 @pytest.mark.parametrize(
     ("name", "masked"),
     [

@@ -12,7 +12,7 @@ from adapters.web_world import World
 from zhiheng.api import Refusal
 from zhiheng_web.audit.models import Line
 from zhiheng_web.lib import clock, policy
-from zhiheng_web.reviews.actions import activities, collecting
+from zhiheng_web.reviews.actions import activities, choosing, collecting
 from zhiheng_web.reviews.models import Activity
 
 
@@ -114,11 +114,11 @@ def test_it_chooses_cases_of_a_special_review_with_their_reason(world: World) ->
     office, cases = world.person("evaluation_office", "P"), make_cases(world, "A", 3)
     one = _open(world, _make(world, kind="special"))
     with pytest.raises(Refusal):
-        activities.choose_cases(actor=office, activity=one, cases=cases[:2], because=" ")
-    made = activities.choose_cases(actor=office, activity=one, cases=cases[:2], because="信访反映")
+        choosing.choose_cases(actor=office, activity=one, cases=cases[:2], because=" ")
+    made = choosing.choose_cases(actor=office, activity=one, cases=cases[:2], because="信访反映")
     assert [file.state for file in made] == ["second_level", "second_level"]
     assert {file.chosen_because for file in made} == {"信访反映"}
-    again = activities.choose_cases(actor=office, activity=one, cases=cases, because="补充")
+    again = choosing.choose_cases(actor=office, activity=one, cases=cases, because="补充")
     assert len(again) == 1
 
 
@@ -126,9 +126,7 @@ def test_it_refuses_to_choose_a_case_outside_of_the_activity(world: World) -> No
     foreign = make_cases(world, "Q1", 1)
     one = _open(world, _make(world, kind="key"))
     with pytest.raises(Refusal) as refused:
-        activities.choose_cases(
-            actor=world.person("evaluation_office", "P"), activity=one, cases=foreign, because="重点"
-        )
+        choosing.choose_cases(actor=world.person("evaluation_office", "P"), activity=one, cases=foreign, because="重点")
     assert refused.value.faults[0].code == "foreign_case"
 
 

@@ -160,6 +160,29 @@ def test_it_comes_to_a_size_by_the_confidence_that_is_wanted(world: World) -> No
             reading.size_by_plan(wrong, 200)
 
 
+def test_a_sequential_plan_is_kept_and_shown_before_the_draw(world: World) -> None:
+    one = _draft(world, cases=6)
+    plan = {"mode": "typed", "size": "8", "looks": "2", "threshold": "0.2"}
+    frozen = _freeze(world, one, size_plan=plan)
+    told = {"threshold": "0.2", "confidence": "0.95", "max_size": "8", "looks": "2"}
+    assert frozen.size_plan["sequential"] == told
+    looks = reading.looks_of(told, frozen.count)
+    assert [look.drawn for look in looks] == [4, 8]
+    wanted = api.sampling.SequentialPlan(reading.Decimal("0.2"), reading.Decimal("0.95"), 8, 2, frozen.count)
+    assert [(look.below, look.above) for look in looks] == [(look.below, look.above) for look in wanted.boundaries()]
+
+
+def test_a_sequential_plan_is_refused_that_is_none() -> None:
+    plan = {"mode": "typed", "size": "8"}
+    for wrong in ({"looks": "2"}, {"threshold": "0.2"}, {"looks": "9", "threshold": "0.2"}, {"looks": "x"}):
+        with pytest.raises(Refusal) as refused:
+            reading.size_by_plan({**plan, **wrong}, 12)
+        assert refused.value.faults[0].code == "bad_plan"
+    with pytest.raises(Refusal, match="weighted draw"):
+        reading.size_by_plan({**plan, "looks": "2", "threshold": "0.2"}, 12, is_weighted=True)
+    assert not reading.size_by_plan(plan, 12).sequential
+
+
 def test_it_begins_the_review_with_the_files_of_the_last_draw(world: World, tomorrow: Any) -> None:
     one, office = _draft(world), world.person("evaluation_office", "P")
     _freeze(world, one)

@@ -63,6 +63,27 @@ def test_it_tries_a_size_out_before_anything_is_frozen(world: World, signed_in: 
     assert missing.status_code == 422 and "冻结前要填写" in missing.content.decode()
 
 
+def test_it_shows_the_looks_of_a_sequential_plan(world: World, signed_in: SignIn) -> None:
+    one, office = _draft(world), signed_in("evaluation_office", "P")
+    told = _form(one, size="8", looks="2", threshold="20", confidence="95", weights="", strata="")
+    tried = office.post(_url("freeze_population", one.pk), told | {"what": "try"})
+    assert "分批查看的界限" in tried.content.decode()
+    bare = office.post(_url("freeze_population", one.pk), told | {"threshold": ""})
+    assert bare.status_code == 422
+    weighted = office.post(_url("freeze_population", one.pk), told | {"weights": "risk"})
+    assert weighted.status_code == 422 and "加权抽取不能分批查看" in weighted.content.decode()
+    assert office.post(_url("freeze_population", one.pk), told).status_code == 303
+    shown = signed_in("officer", "A").get(_url("population", one.pk) + "?lang=en").content.decode()
+    assert "Boundaries of the looks" in shown
+    one.refresh_from_db()
+    assert one.population.size_plan["sequential"]["threshold"] == "0.2"
+    given = {"mode": "typed", "size": 8, "looks": 2, "threshold": "0.2"}
+    other = make_activity(world, scheme="xuhui-file-review", state="draft", bodies=("B",), cases=9)
+    office = signed_in("evaluation_office", "P")
+    size = office.post(f"/api/v1/reviews/activities/{other.pk}/population/size", given, "application/json").json()
+    assert [look["drawn"] for look in size["looks"]] == [4, 8]
+
+
 def test_it_excludes_and_takes_back_on_the_page(world: World, signed_in: SignIn) -> None:
     one, office = _draft(world), signed_in("evaluation_office", "P")
     office.post(_url("exclude_case", one.pk), {"id": "A-案-001", "reason": "涉密"})

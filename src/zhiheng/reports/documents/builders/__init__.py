@@ -6,7 +6,7 @@ from zhiheng.reports.documents.builders.draw_sheet import draw_sheet
 from zhiheng.reports.documents.builders.file_circulars import case_commentary, mask_names, review_circular
 from zhiheng.reports.documents.builders.file_opinions import review_notice, review_opinion
 from zhiheng.reports.documents.builders.file_reports import review_report
-from zhiheng.reports.documents.builders.letters import accountability_letter, suggestion_letter
+from zhiheng.reports.documents.builders.letters import accountability_letter, suggestion_letter, supervision_notice
 from zhiheng.reports.documents.builders.minutes import deliberation_minutes
 from zhiheng.reports.documents.builders.notice import notice_of_result
 from zhiheng.reports.documents.builders.officer_lists import award_list, monthly_list, red_card_list
@@ -36,5 +36,6 @@ __all__ = [
     "review_opinion",
     "review_report",
     "suggestion_letter",
+    "supervision_notice",
     "transfer_proposal",
 ]

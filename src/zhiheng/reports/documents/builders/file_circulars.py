@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from zhiheng.reports.documents.builders.reviewing import (
+    checked_table,
     demands_part,
     listed_words,
     opinion_part,
@@ -25,13 +26,14 @@ def review_circular(facts: MonthlyCircularFacts, *, language: DocumentLanguage =
         blocks: list[Block] = [
             Paragraph(pen.say("第{number}期", "No. {number}", number=pen.figure("facts", "number")), "centre"),
             pen.paragraph(
-                "{year}年{month}月，共评查案卷 {reviewed} 件，现将情况通报如下。",
-                "In month {month} of {year}, {reviewed} files were reviewed. The results are circulated as follows.",
+                *_OPENINGS[facts.found_by],
                 year=pen.figure("facts", "year"),
                 month=pen.figure("facts", "month"),
                 reviewed=pen.figure("facts", "reviewed"),
             ),
         ]
+        if facts.checked:
+            blocks += [pen.heading(1, "各单位情况", "Units"), *checked_table(pen, facts.checked)]
         if facts.units:
             blocks += [pen.heading(1, "各单位情况", "Units"), *unit_table(pen, facts.units)]
         if facts.typical:
@@ -44,6 +46,18 @@ def review_circular(facts: MonthlyCircularFacts, *, language: DocumentLanguage =
         return Draft(title=((pen.figure("facts", "series"),),), addressee=addressee, blocks=blocks)
 
     return written(None, facts, draw, language=language)
+
+
+_OPENINGS = {
+    "reviews": (
+        "{year}年{month}月，共评查案卷 {reviewed} 件，现将情况通报如下。",
+        "In month {month} of {year}, {reviewed} files were reviewed. The results are circulated as follows.",
+    ),
+    "checks": (
+        "{year}年{month}月办结的案件，通过网上监督检查 {reviewed} 件，现将情况通报如下。",
+        "Of the cases closed in month {month} of {year}, {reviewed} were checked online. The results are as follows.",
+    ),
+}
 
 
 def _named(pen: Pen, field: str, listed: tuple[Listed, ...], heading: tuple[str, str]) -> list[Block]:

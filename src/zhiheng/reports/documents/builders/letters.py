@@ -1,9 +1,9 @@
-"""Two letters: the supervision suggestion (监督建议书, XH-25) and the opinion on fault and responsibility (WX-37)."""
+"""Letters: the supervision suggestion (XH-25), the notice of supervision (WX-35), the opinion on fault (WX-37)."""
 
 from __future__ import annotations
 
 from zhiheng.reports.documents.builders.reviewing import listed_words, optional
-from zhiheng.reports.documents.facts import AccountabilityFacts, SuggestionFacts
+from zhiheng.reports.documents.facts import AccountabilityFacts, SuggestionFacts, SupervisionFacts
 from zhiheng.reports.documents.model import Block, Document, DocumentLanguage, Runs
 from zhiheng.reports.documents.pen import Draft, Pen, written
 
@@ -46,6 +46,56 @@ def suggestion_letter(facts: SuggestionFacts, *, language: DocumentLanguage = "z
         return Draft(title=(title,), addressee=(pen.figure("facts", "unit"),), blocks=blocks)
 
     return written(None, facts, draw, language=language)
+
+
+def supervision_notice(facts: SupervisionFacts, *, language: DocumentLanguage = "zh") -> Document:
+    """Return the notice (督办通知): what is supervised and why, its files, what is asked, until when, what ends it."""
+
+    def draw(pen: Pen) -> Draft:
+        blocks: list[Block] = [
+            pen.paragraph(
+                "决定对你单位的下列事项进行督办，请按要求办理并按期报告。",
+                "The following matter of your unit is supervised. Do what is asked and report in time.",
+            ),
+            pen.form(
+                [
+                    ("督办类别", "Kind", (pen.figure("facts", "what"),)),
+                    ("督办对象", "Matter", (pen.figure("facts", "subject"),)),
+                    ("督办人", "Supervised by", (pen.or_blank("facts", "owner"),)),
+                ]
+            ),
+            pen.heading(1, "督办理由", "Why"),
+            pen.paragraph("{told}", "{told}", told=pen.figure("facts", "reason")),
+        ]
+        if facts.files:
+            blocks += [pen.heading(1, "涉及案卷", "Files"), _supervised(pen, facts)]
+        blocks += [pen.heading(1, "督办要求", "What is asked"), *listed_words(pen, "demands", len(facts.demands))]
+        blocks += [pen.heading(1, "时限和办结", "Until when, and what ends it")]
+        blocks.append(
+            pen.paragraph(
+                "请于 {due} 前（含当日）办理完毕，并书面报告{office}。",
+                "It is to be done by {due} at the latest and reported in writing to {office}.",
+                due=pen.or_blank("date", "due"),
+                office=pen.or_blank("facts", "reply_to"),
+            )
+        )
+        if facts.closing_condition:
+            told = pen.figure("facts", "closing_condition")
+            blocks.append(pen.paragraph("办结条件：{told}", "It ends when: {told}", told=told))
+        title = pen.say("督办通知", "Notice of Supervision")
+        return Draft(title=(title,), addressee=(pen.figure("facts", "unit"),), blocks=blocks)
+
+    return written(None, facts, draw, language=language)
+
+
+def _supervised(pen: Pen, facts: SupervisionFacts) -> Block:
+    head = (("案件", "Case"), ("评查状态", "Standing"), ("首轮扣分", "Points lost in round one"))
+    rows = []
+    for place, one in enumerate(facts.files):
+        at = ("facts", "files", place)
+        lost: Runs = (pen.figure(*at, "deduction"),) if one.deduction is not None else ()
+        rows.append(((pen.figure(*at, "case_id"),), optional(pen, *at, "standing"), lost))
+    return pen.table(head, (60, 56, 40), rows)
 
 
 def accountability_letter(facts: AccountabilityFacts, *, language: DocumentLanguage = "zh") -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhiheng.reports.documents.facts import FileProblem, TypicalProblem, UnitCompared
+from zhiheng.reports.documents.facts import FileProblem, TypicalProblem, UnitChecked, UnitCompared
 from zhiheng.reports.documents.model import Block, Paragraph, Run, Runs, Table
 from zhiheng.reports.documents.pen import Pen
 
@@ -124,6 +124,30 @@ def unit_table(pen: Pen, units: Sequence[UnitCompared]) -> list[Block]:
                 "Where a unit has few files, chance weighs heavily on its actual average. The estimate is drawn "
                 "towards the whole by how much units differ; it helps to compare, never replaces the actual figure "
                 "and is no ground for any measure.",
+            )
+        )
+    return blocks
+
+
+def checked_table(pen: Pen, units: Sequence[UnitChecked]) -> list[Block]:
+    """Return the units of a month of online checks; of few cases no rate is given, and that is said."""
+    head = (
+        ("单位", "Unit"),
+        ("检查案件", "Cases checked"),
+        ("有问题案件", "With a finding"),
+        ("每百件", "Of a hundred"),
+    )
+    rows = []
+    for place in range(len(units)):
+        at = ("facts", "checked", place)
+        named = tuple((pen.figure(*at, name),) for name in ("unit", "cases", "found"))
+        rows.append((*named, optional(pen, *at, "rate")))
+    blocks: list[Block] = [pen.table(head, (66, 30, 30, 30), rows)]
+    if not all(one.rate for one in units):
+        blocks.append(
+            pen.paragraph(
+                "案件少的单位不计算比率：个别案件的出入就会使比率大幅变动。",
+                "No rate is given for units with few cases: one case more or less would move it far.",
             )
         )
     return blocks

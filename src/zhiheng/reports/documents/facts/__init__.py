@@ -35,6 +35,7 @@ from zhiheng.reports.documents.facts.file_reviews import (
     MonthlyCircularFacts,
     RateTold,
     TypicalProblem,
+    UnitChecked,
     UnitCompared,
 )
 from zhiheng.reports.documents.facts.issue import Attendee, Issue, Listed
@@ -49,6 +50,8 @@ from zhiheng.reports.documents.facts.officers import (
     RedCardFacts,
     RedCardRow,
     SuggestionFacts,
+    SupervisedFile,
+    SupervisionFacts,
 )
 
 __all__ = [
@@ -90,9 +93,12 @@ __all__ = [
     "ReviewFacts",
     "ReviewedLine",
     "SuggestionFacts",
+    "SupervisedFile",
+    "SupervisionFacts",
     "TalkFacts",
     "Tenure",
     "TransferFacts",
     "TypicalProblem",
+    "UnitChecked",
     "UnitCompared",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from zhiheng.domain.texts import Text
 from zhiheng.reports.documents.facts.issue import NO_WORDS, Attendee, Issue, Listed
@@ -190,6 +191,16 @@ class UnitCompared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitChecked:
+    """A unit in the online checks of a month: cases, those with a finding, the rate of a hundred unless few (XH-24)."""
+
+    unit: str
+    cases: int
+    found: int
+    rate: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
     """A measure of calibration with its interval: agreement on an item or aspect, severity of a reader."""
 
@@ -235,7 +246,10 @@ class FileReportFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthlyCircularFacts:
-    """Circular of a month's reviews (考评通报 第N期, WX-20, WX-22, XH-24): counts per unit, problems, demands."""
+    """Circular of a month's reviews (考评通报 第N期, WX-20, WX-22, XH-24): counts per unit, problems, demands.
+
+    `found_by` says whether people reviewed files or checks went over the cases online; `checked` are their units.
+    """
 
     issue: Issue
     series: str
@@ -243,7 +257,9 @@ class MonthlyCircularFacts:
     year: int
     month: int
     reviewed: int
+    found_by: Literal["reviews", "checks"] = "reviews"
     units: tuple[UnitCompared, ...] = ()
+    checked: tuple[UnitChecked, ...] = ()
     typical: tuple[TypicalProblem, ...] = ()
     commended: tuple[Listed, ...] = ()
     criticised: tuple[Listed, ...] = ()

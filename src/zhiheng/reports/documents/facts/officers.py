@@ -35,6 +35,35 @@ class SuggestionFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisedFile:
+    """A file that a supervised case or person is about: where it stands, what it lost."""
+
+    case_id: str
+    standing: Text = NO_WORDS
+    deduction: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisionFacts:
+    """Notice that a case or person is supervised (督办通知, WX-35, WX-36): why, what is asked, by when, what ends it.
+
+    `what` says what is supervised in words (红牌, 重点案, 重点人), `subject` which.
+    """
+
+    issue: Issue
+    unit: str
+    what: Text
+    subject: str
+    reason: str
+    demands: tuple[str, ...]
+    files: tuple[SupervisedFile, ...] = ()
+    due_on: date | None = None
+    closing_condition: str = ""
+    owner: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountableCase:
     """A case for which an officer is to answer: the problem, the deduction, what became of it, where it is written."""
 
