@@ -37,6 +37,7 @@ OUR_APPS = [
     "zhiheng_web.evaluations",
     "zhiheng_web.officers",
     "zhiheng_web.training",
+    "zhiheng_web.supervision",
     "zhiheng_web.disclosure",
     "zhiheng_web.portal",
     "zhiheng_web.inbox",

@@ -23,6 +23,7 @@ PREFIXES = {
     "evaluations": "evaluations/",
     "officers": "officers/",
     "training": "training/",
+    "supervision": "supervision/",
     "disclosure": "disclosure/",
     "portal": "public/",
     "lib": "",

@@ -12,6 +12,7 @@ from zhiheng_web.demonstration.people import PASSWORD
 from zhiheng_web.demonstration.review_contests import Contests
 from zhiheng_web.demonstration.review_further import Further
 from zhiheng_web.demonstration.review_months import Months
+from zhiheng_web.demonstration.review_supervision import Supervision
 from zhiheng_web.demonstration.review_training import Training
 from zhiheng_web.demonstration.review_year import Year
 from zhiheng_web.lib import clock
@@ -35,6 +36,7 @@ def make(tell: Tell) -> None:
         Months(world, today),
         training,
         Contests(world, today, training),
+        Supervision(world, today),
     ):
         part.enter(agenda)
     agenda.go()

@@ -20,6 +20,7 @@ from zhiheng_web.officers.models import Accountability, Award, Month, Tracking
 from zhiheng_web.officers.reading.statistics import statistics_of
 from zhiheng_web.reviews.models import Activity, Assignment, Card, Draw, FileReview, Objection, Planting, Summary
 from zhiheng_web.reviews.reading import population
+from zhiheng_web.supervision.models import ExternalReview, Letter, MonthCircular, Submission
 from zhiheng_web.training.models import Bulletin, Contest, Course, Meeting, TrainingClass
 
 # The year takes half a minute: one worker makes it, and every test here looks at the same one.
@@ -115,9 +116,12 @@ def test_its_draw_can_be_repeated_and_files_are_planted() -> None:
 
 
 def test_its_bulletins_are_numbered_without_a_gap_and_name_no_party() -> None:
-    for kind in ("bulletin", "commentary"):
-        numbers = Bulletin.objects.filter(series__kind=kind).order_by("number").values_list("number", flat=True)
-        assert list(numbers) == list(range(1, len(numbers) + 1)) and len(numbers) >= 6
+    by_series: dict[str, list[int | None]] = {}
+    for name, number in Bulletin.objects.order_by("number").values_list("series__name", "number"):
+        by_series.setdefault(name, []).append(number)
+    assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in by_series.values())
+    assert min(len(by_series[name]) for name in ("案卷考评通报", "每案点评")) >= 6
+    assert {"案件网上监督通报", "上级案卷评查结果通报"} <= set(by_series)
     for one in Bulletin.objects.filter(series__kind="commentary").select_related("case"):
         assert one.case is not None
         assert one.case.party in one.text and one.case.party not in "".join(one.shown.values())
@@ -160,3 +164,12 @@ def test_whoever_signs_in_finds_pages_with_something_on_them(name: str) -> None:
     browser.force_login(Account.objects.get(name=name), backend="allauth.account.auth_backends.AuthenticationBackend")
     for address in ("/", "/reviews/files/"):
         assert browser.get(address, follow=True).status_code == 200
+
+
+def test_its_supervision_has_a_closed_letter_an_overdue_one_a_circular_and_a_result_from_above() -> None:
+    states = {one.addressee.code: one.state_text[0].zh for one in Letter.objects.select_related("addressee")}
+    assert (states["YX02"], states["YX04"]) == ("已办结", "逾期未答复")
+    month = MonthCircular.objects.get()
+    assert month.figures["cases"] > 0
+    assert month.bulletin.state == ExternalReview.objects.get().bulletin.state == "published"
+    assert Submission.objects.get().activity.submitted_on is not None

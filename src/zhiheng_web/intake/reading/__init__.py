@@ -25,6 +25,15 @@ def layout_of(path: Path, name: str, table: str) -> list[dict[str, Any]]:
     return [line["sheet"] for line in _answers(request) if "sheet" in line]
 
 
+def plain_rows(path: Path, name: str) -> list[tuple[int, list[str]]]:
+    """Return the rows of the first filled sheet of a file, each with its number, for tables that are no ledger's.
+
+    Empty rows are left out. Raises Refusal, for more than some thousands of rows as well.
+    """
+    answers = _answers({"task": "rows", "path": str(path), "name": name})
+    return [(line["row"]["number"], line["row"]["cells"]) for line in answers]
+
+
 def judged_rows(
     path: Path,
     name: str,

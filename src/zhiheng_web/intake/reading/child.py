@@ -22,6 +22,7 @@ from zhiheng_web.intake.reading.unpacking import unpack
 _MOST_MEMORY = 3 << 30
 _MOST_SECONDS = 180
 _MOST_OUTPUT = 1 << 30
+_MOST_ROWS = 5_000
 _MOST_SHEETS, _TOP_ROWS, _MOST_COLUMNS, _LONGEST = 20, 12, 60, 60
 
 Request = Mapping[str, Any]
@@ -31,7 +32,7 @@ def main() -> None:
     """Answer the request on standard input."""
     _limit()
     request: Request = json.loads(sys.stdin.readline())
-    answers = {"layout": _layout, "judge": _judge, "mark": _mark}[request["task"]]
+    answers = {"layout": _layout, "judge": _judge, "mark": _mark, "rows": _rows}[request["task"]]
     try:
         with tempfile.TemporaryDirectory(prefix="zhiheng-") as work:
             for line in answers(request, Path(work)):
@@ -82,6 +83,19 @@ def _layout(request: Request, work: Path) -> Iterator[dict[str, Any]]:
                 "header": header,
             }
         }
+
+
+def _rows(request: Request, work: Path) -> Iterator[dict[str, Any]]:
+    """Tell the rows of the first sheet that has any, as they are written, each with its number; empty ones left out."""
+    for _, grid in ledgers.open_sheets(Path(request["path"]), request["name"]):
+        filled = [index for index, row in enumerate(grid.rows) if any(cell.strip() for cell in row)]
+        if len(filled) > _MOST_ROWS:
+            raise Refusal(Fault("too_many_rows", Place(file=request["name"]), *_TOO_MANY, str(len(filled))))
+        for index in filled:
+            yield {"row": {"number": grid.numbers[index], "cells": _cells(grid, index)}}
+        if filled:
+            return
+    raise Refusal(Fault("no_header", Place(file=request["name"]), *_EMPTY))
 
 
 def _cells(grid: ledgers.Grid, index: int) -> list[str]:
@@ -164,6 +178,10 @@ def _write(line: Mapping[str, Any]) -> None:
 _EMPTY = (
     Text("文件是空的，没有表头", "the file is empty: it has no header"),
     Text("下载模板，照样填写", "download the template and fill it in"),
+)
+_TOO_MANY = (
+    Text(f"表里的行数超过 {_MOST_ROWS}", f"the table has more than {_MOST_ROWS} rows"),
+    Text("分成几份导入", "import it in several parts"),
 )
 _NO_SHEET = (
     Text("文件中没有这张工作表或这个表头行", "the file has no such sheet or header row"),

@@ -1,0 +1,1 @@
+"""Writing in supervision, a module for each matter: one function a deed."""

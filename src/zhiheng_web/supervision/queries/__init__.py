@@ -1,0 +1,1 @@
+"""Reading in supervision, a module for each matter. Nothing is written here."""
