@@ -24,6 +24,7 @@ _ACT_DEEDS = {
     "may_write": "evaluations.write_claim",
     "may_submit": "evaluations.submit_self_evaluation",
     "may_verify": "evaluations.verify",
+    "may_ask": "evaluations.record_investigation",
     "may_acknowledge": "evaluations.acknowledge_notice",
     "may_object": "evaluations.object",
     "may_review": "evaluations.review_objection",

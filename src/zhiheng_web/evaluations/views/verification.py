@@ -205,6 +205,8 @@ def return_for_change(request: HttpRequest, assessment: Assessment) -> HttpRespo
 def record_investigation(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Record an inquiry with its attachments."""
     guards.demand_organiser(request.user, "evaluations.record_investigation", assessment)
+    # Inspectors and the discipline section record inquiries too; the table of the verification is not theirs.
+    may_verify = policy.may(request.user, "evaluations.verify", assessment.governing_body)
     initial = {"rule_id": request.GET.get("rule", "")}
     form = InvestigationForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -216,7 +218,9 @@ def record_investigation(request: HttpRequest, assessment: Assessment) -> HttpRe
             refused(form, refusal)
         else:
             messages.success(request, say(Text("调查核实已记录", "the inquiry is recorded")))
-            return to("verification", assessment.pk)
-    context = {"assessment": assessment, "form": form, "crumbs": crumbs_of(assessment, _here(assessment))}
+            return to("verification" if may_verify else "assessment", assessment.pk)
+    above = [_here(assessment)] if may_verify else []
+    context = {"assessment": assessment, "form": form, "crumbs": crumbs_of(assessment, *above)}
+    context["may_verify"] = may_verify
     status = 422 if form.is_bound else 200
     return render(request, "evaluations/verification/investigation.html", context, status=status)

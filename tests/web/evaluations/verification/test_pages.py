@@ -77,6 +77,18 @@ def test_only_the_organiser_sees_the_verification(signed_in: SignIn, assessment:
         assert signed_in(role, code).get(page(name, assessment.pk)).status_code == 403
 
 
+def test_an_inspector_records_an_inquiry_and_meets_no_closed_door(signed_in: SignIn, assessment: Assessment) -> None:
+    client, url = signed_in("inspector", "P"), page("record_investigation", assessment.pk)
+    own = page("assessment", assessment.pk)
+    assert url in client.get(own).content.decode()
+    closed = page("verification", assessment.pk)
+    assert f'"{closed}"' not in client.get(url).content.decode()
+    told = {"asked": "赵某", "held_at": "2020-12-01T10:00", "questions": "何时送达", "established": "11月2日送达"}
+    answer = client.post(url, told)
+    assert (answer.status_code, answer["Location"]) == (303, own)
+    assert client.get(own).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["vetoes", "tolerances", "body_findings"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_pages_beside_it_are_there(signed_in: SignIn, assessment: Assessment, name: str, language: str) -> None:
