@@ -155,6 +155,16 @@ def _is_granted(deed: Deed, role: Role | None, code: str | None) -> bool:
     return reach is not None and (code is None or reach is Reach.everywhere or code in REACHED[reach])
 
 
+def _asking(deed: Deed, code: str) -> Iterator[Role | None]:
+    """Yield who asks at a body: all at the own and at the foreign one, whoever is granted it at all at the others.
+
+    A role without a grant is turned away wherever it asks, before anything is looked for; two places show that.
+    """
+    for role in ROLES:
+        if code in (OWN, FOREIGN) or deed.open_to_all or deed.signed_in or role in deed.grants:
+            yield role
+
+
 class Ground:
     """One world for all addresses: its objects are made once, and whatever a request does is taken back after it.
 
@@ -281,7 +291,7 @@ def test_it_answers_as_the_table_says(address: Address, ground: Ground) -> None:
         about = _about(address, given, code)
         # At the own body every role opens the whole page; elsewhere the first that may, and then the gate decides.
         was_opened = False
-        for role in ROLES:
+        for role in _asking(deed, code):
             expected = "granted" if _is_granted(deed, role, about) else "denied" if role else "sign in"
             is_known = code != OWN and was_opened and address.name not in {*STRICTER, *ASKED_INSIDE}
             was_opened |= expected == "granted"
