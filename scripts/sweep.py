@@ -21,14 +21,13 @@ from playwright import sync_api
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from adapters.axe import serious
-from adapters.sample_site import FLAGS
-from adapters.web_visitors import Visitor
+from adapters.web_visitors import FLAGS, Visitor
 
 PASSWORD = "zhiheng-demo-2026"
 NAMES = (
     "", "office", "deputy", "leader", "inspector", "discipline", "interviewer", "city1", "city1-data", "county1",
     "corps-office", "corps-leader", "det1", "officer", "brigade", "reviewer1", "bureau-leader", "bureau-discipline",
-    "unit1-head", "unit1-legal", "unit1-officer1", "system", "security", "audit",
+    "unit1", "unit1-legal", "unit1-officer", "system", "security", "audit",
 )  # fmt: skip
 #: So many links deep from the first page of each; every pattern of addresses is opened once.
 DEPTH = 7

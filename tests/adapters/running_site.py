@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from adapters import web_processes
-from adapters.sample_site import FLAGS
 from adapters.web_journeys import Site
+from adapters.web_visitors import FLAGS
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright: no page was opened")
 

@@ -19,10 +19,6 @@ from zhiheng_web.lib import context
 from zhiheng_web.lib.words import Text
 
 HOST = "http://testserver"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
 MENU = [
     {

@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 PASSWORD = "correct horse battery"
+#: How Chromium is started: nothing of its own over the network, no sandbox where root runs the tests.
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
 
 
 class Visitor:

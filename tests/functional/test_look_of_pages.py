@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from adapters.axe import serious
-from adapters.sample_site import FLAGS, HOST, sample_site, serve_to
+from adapters.sample_site import HOST, sample_site, serve_to
+from adapters.web_visitors import FLAGS
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright: the pages were not opened")
 

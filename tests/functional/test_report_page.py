@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from adapters.web_visitors import FLAGS
 from assets.samples import cases_like, chongqing_like, hunan_like
 from zhiheng.reports.html import render_html
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright: the report was not opened")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 pytestmark = [
     pytest.mark.functional,
