@@ -3,7 +3,8 @@
 
 PYTHON  ?= python3
 PORT    ?= 8000
-WORKERS ?= 2
+# One more than processors: browsers and databases are waited for.
+WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 VENV    := .venv
 BIN     := $(VENV)/bin
 

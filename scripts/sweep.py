@@ -47,6 +47,7 @@ class Sweep:
     browser: Any
     start: str
     pictures: Path | None
+    only: str = ""
     pages: dict[str, tuple[str, str]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
@@ -65,7 +66,7 @@ class Sweep:
         for _ in range(DEPTH):
             coming: list[str] = []
             for address in waiting:
-                if (pattern := _pattern(address)) in seen:
+                if (pattern := _pattern(address)) in seen or not re.search(self.only, address):
                     continue
                 seen.add(pattern)
                 answer = asking.get(address)
@@ -119,6 +120,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("start", help="the address of the running demonstration")
     parser.add_argument("--names", nargs="*", default=NAMES, help="sign-ins; an empty one is nobody")
+    parser.add_argument("--only", default="", help="a pattern: only addresses that match it are opened")
     parser.add_argument("--pictures", type=Path, help="a folder for a picture of each page")
     told = parser.parse_args()
     if told.pictures:
@@ -126,10 +128,10 @@ def main() -> int:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        sweep = Sweep(browser, told.start.rstrip("/") + "/", told.pictures)
+        sweep = Sweep(browser, told.start.rstrip("/") + "/", told.pictures, told.only)
         for name in told.names:
             sweep.crawl(name)
-        print(f"{len(sweep.pages)} kinds of pages")
+            print(f"{name or 'nobody'}: {len(sweep.pages)} kinds of pages", flush=True)
         sweep.look(DESK, "zh-hans")
         sweep.look(PHONE, "en")
         browser.close()

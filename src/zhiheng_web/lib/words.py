@@ -24,6 +24,21 @@ def say(text: Text | str) -> str:
     return text.of(language()) if isinstance(text, Text) else text
 
 
+#: Parts the two languages of a wording that is stored as one text; nobody types it.
+_BETWEEN = " ／ "
+
+
+def stored(text: Text) -> str:
+    """Return a wording in both languages as one text, for what is written down for good."""
+    return f"{text.zh}{_BETWEEN}{text.of('en')}"
+
+
+def read_stored(text: str) -> Text:
+    """Return what was stored in both languages; what a person typed is the same in both."""
+    zh, _, en = text.partition(_BETWEEN)
+    return Text(zh, en)
+
+
 @contextmanager
 def speaking(chosen: Language) -> Iterator[None]:
     """Answer in `chosen` inside the block."""
@@ -34,4 +49,4 @@ def speaking(chosen: Language) -> Iterator[None]:
         _language.reset(token)
 
 
-__all__ = ["Language", "Text", "language", "say", "speaking"]
+__all__ = ["Language", "Text", "language", "read_stored", "say", "speaking", "stored"]

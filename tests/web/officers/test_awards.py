@@ -108,6 +108,7 @@ def test_people_decide_and_the_numbers_are_pinned(world: World) -> None:
     }
     one = awards.decide_award(**told, officer=officer, reason="案件质量好")
     assert (one.numbers["cases"], one.numbers["average"], one.body.code) == (1, "1/1", "A1")
+    assert one.average == "1.00"  # as people read it; kept exactly
     unit = awards.decide_award(**told, body=world.body("A1"), reason="先进单位")
     assert (unit.officer, unit.numbers["cases"]) == (None, 3)
     officer.account = leader

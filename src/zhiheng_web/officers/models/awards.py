@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from zhiheng_web.audit.recorded import Recorded
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.cases.models import Officer
 from zhiheng_web.lib import clock
+from zhiheng_web.lib.numbers import two_places
 from zhiheng_web.lib.words import Text
 
 PEOPLE = settings.AUTH_USER_MODEL
@@ -48,6 +50,12 @@ class Award(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def average(self) -> str:
+        """Return the average deduction that stood before those who decided, with two decimals; it is kept exactly."""
+        exact = Fraction(str(self.numbers.get("average") or 0))
+        return two_places(Decimal(exact.numerator) / exact.denominator)
 
     @property
     def governing_body(self) -> Body:

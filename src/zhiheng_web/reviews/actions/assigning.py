@@ -8,6 +8,7 @@ from typing import Any
 from zhiheng.api import Fault, Place, Refusal, Text
 from zhiheng_web.audit import acts
 from zhiheng_web.lib import clock, policy
+from zhiheng_web.lib.words import stored
 from zhiheng_web.reviews import guards, states
 from zhiheng_web.reviews.models import Activity, Assignment, FileReview
 from zhiheng_web.reviews.queries import rules_of
@@ -126,7 +127,7 @@ def _give(
     one: FileReview, reviewer: Any, *, reader: int, why: Text, actor: Any, level: int = 2, round: int = 1
 ) -> Assignment:
     made = Assignment(file_review=one, reviewer=reviewer, level=level, round=round, reader=reader)
-    made.why, made.due_on = reading.said_twice(why), one.due_on
+    made.why, made.due_on = stored(why), one.due_on
     made.is_blind = level == 2 and rules_of(one.activity).blind
     made.assigned_by, made.assigned_at = actor, clock.now()
     made.save()

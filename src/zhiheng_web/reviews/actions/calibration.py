@@ -8,6 +8,7 @@ from zhiheng import api
 from zhiheng.api import Fault, Place, Refusal, Text
 from zhiheng_web.audit import acts
 from zhiheng_web.lib import clock, policy
+from zhiheng_web.lib.words import stored
 from zhiheng_web.reviews import guards
 from zhiheng_web.reviews.models import Activity, Assignment, FileReview, Planting
 from zhiheng_web.reviews.queries import in_force, rules_of
@@ -87,7 +88,7 @@ def _assign(activity: Activity, files: list[FileReview], readers_each: int, acto
 
 def _planted(one: FileReview, choice: Any, actor: Any) -> Assignment:
     made = Assignment(file_review=one, reviewer=choice.reviewer, level=2, round=1, reader=1, is_planted=True)
-    made.why, made.due_on = assigning.said_twice(choice.why), one.due_on
+    made.why, made.due_on = stored(choice.why), one.due_on
     made.is_blind = rules_of(one.activity).blind
     made.assigned_by, made.assigned_at = actor, clock.now()
     made.save()

@@ -11,6 +11,7 @@ from zhiheng_web.documents.facts import kind_text
 from zhiheng_web.documents.models import IssuedDocument
 from zhiheng_web.documents.queries import subject_of
 from zhiheng_web.lib import clock, policy
+from zhiheng_web.lib.words import stored
 from zhiheng_web.reviews import guards, states
 from zhiheng_web.reviews.actions.cards_signing import settle_scored
 from zhiheng_web.reviews.models import Assignment, FileReview, Mending
@@ -169,7 +170,7 @@ def assign_second_round(file_review: FileReview, *, actor: Any) -> Assignment | 
     one = Assignment(file_review=file_review, reviewer=reviewer, level=2, round=2, reader=1)
     one.due_on, one.assigned_by = file_review.due_on, actor
     one.is_blind = rules_of(file_review.activity).blind
-    one.why = "一次考评的评查员核查整改 the reviewer of round one checks the mending"
+    one.why = stored(Text("一次考评的评查员核查整改", "the reviewer of round one checks the mending"))
     one.save()
     return one
 
@@ -195,7 +196,7 @@ def begin_first_level(*, actor: Any, file_review: FileReview) -> Assignment:
         if known is not None:
             raise Refusal(Fault("begun_by_another", Place(clause=file_review.case.code), *_BEGUN, str(known.reviewer)))
         one = Assignment(file_review=file_review, reviewer=actor, level=1, assigned_by=actor, due_on=file_review.due_on)
-        one.why = "本单位法制员 the unit's legal officer"
+        one.why = stored(Text("本单位法制员", "the unit's legal officer"))
         one.save()
     return access.assignment(one.pk)
 

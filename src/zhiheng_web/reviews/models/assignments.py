@@ -9,6 +9,7 @@ from django.db.models import Q
 from zhiheng_web.audit.recorded import Recorded
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.lib import clock
+from zhiheng_web.lib.words import Text, read_stored
 from zhiheng_web.reviews.models.files import FileReview
 
 PEOPLE = settings.AUTH_USER_MODEL
@@ -45,6 +46,11 @@ class Assignment(Recorded):
                 name="one_reader_in_each_place",
             ),
         )
+
+    @property
+    def why_told(self) -> Text:
+        """Return how the reviewer was come by, in both languages."""
+        return read_stored(self.why)
 
     @property
     def governing_body(self) -> Body:

@@ -179,11 +179,6 @@ def proposal(activity: Activity) -> list[Choice]:
     return choices
 
 
-def said_twice(text: Text) -> str:
-    """Return a wording in both languages, as it is stored for good."""
-    return f"{text.zh} / {text.of('en')}"
-
-
 def _told(load: int, free: int, barred: Sequence[tuple[Any, Text]]) -> Text:
     zh = f"可派 {free} 人中件数最少（已有 {load} 件）"
     en = f"fewest files ({load}) of {free} who could be given it"

@@ -14,6 +14,7 @@ from zhiheng.api import Text
 from zhiheng_web.lib import clock, policy
 from zhiheng_web.lib.columns import Column, Filter, Spec
 from zhiheng_web.lib.policy import Role
+from zhiheng_web.lib.words import say
 from zhiheng_web.reviews import queries
 from zhiheng_web.reviews.models import Assignment, FileReview
 from zhiheng_web.reviews.models.files import STATE_TEXTS
@@ -283,7 +284,10 @@ def _assigned(place: Assignment) -> list[Moment]:
     text, who = place_text(place), place.reviewer
     found = [
         Moment(
-            place.assigned_at, Text(f"{text.zh}：指派{who}", f"{text.en}: {who} named"), place.assigned_by, place.why
+            place.assigned_at,
+            Text(f"{text.zh}：指派{who}", f"{text.en}: {who} named"),
+            place.assigned_by,
+            say(place.why_told),
         )
     ]
     if place.withdrawn_at is not None:
