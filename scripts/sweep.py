@@ -35,7 +35,7 @@ DESK, PHONE = 1366, 360
 
 #: Words of the pages themselves, not of what they show: in English none of them may be Chinese but for quoted data.
 _CHINESE_WORDS = """() => [...document.querySelectorAll(
-    'th[scope=col], label, legend, button, dt, #menu a, .zh-lead, .zh-badge, .zh-crumbs a, .zh-bucket')]
+    'th[scope=col], button, dt, #menu a, .zh-badge, .zh-bucket')]
   .filter(one => !one.closest('[lang^=zh], [data-data], .zh-field-data'))
   .map(one => one.innerText.trim()).filter(text => /[\\u4e00-\\u9fff]/.test(text))"""
 

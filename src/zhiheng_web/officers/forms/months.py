@@ -72,7 +72,8 @@ class CircularForm(forms.Form):
 
 def _unit(one: UnitLine) -> Any:
     shown = two_places(one.shown or 0)
-    return spoken(f"{one.name}：{one.cases} 件，平均扣 {shown}", f"{one.name}: {one.cases} files, average {shown}")
+    files = "1 file" if one.cases == 1 else f"{one.cases} files"
+    return spoken(f"{one.name}：{one.cases} 件，平均扣 {shown}", f"{one.name}: {files}, average {shown}")
 
 
 class MonthRulesForm(forms.Form):

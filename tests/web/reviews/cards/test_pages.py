@@ -61,6 +61,11 @@ def test_the_sheet_is_filled_in_and_signed_without_scripts(assignment: Assignmen
     assert reviewer.get(url("card_print", assignment), {"lang": "en"}).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["card", "card_print"])
+def test_a_card_that_is_not_begun_is_read_by_its_reviewer(assignment: Assignment, signed_in: SignIn, name: str) -> None:
+    assert signed_in("reviewer", "P").get(url(name, assignment)).status_code == 200
+
+
 def test_what_is_wrong_stands_at_its_row_and_the_rest_is_kept(assignment: Assignment, signed_in: SignIn) -> None:
     reviewer = signed_in("reviewer", "P")
     answer = reviewer.post(url("save_card", assignment), form(ROW, ROW | {"item": "没有"}))
