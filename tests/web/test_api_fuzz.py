@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -80,7 +81,7 @@ def _views() -> dict[str, Any]:
 
 
 def _schema() -> Any:
-    schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
+    schema = schemathesis.openapi.from_dict(deepcopy(api.get_openapi_schema()))
     schema.app = application
     return schema
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -14,6 +15,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
+from ninja.openapi.schema import OpenAPISchema
 
 from zhiheng.api import Fault, Refusal
 from zhiheng_web.lib import policy
@@ -43,7 +45,23 @@ class Page(DocsBase):
         return render(request, "tokens/operations.html", {"operations": operations, "crumbs": []})
 
 
-api = NinjaAPI(
+class DescribedAPI(NinjaAPI):
+    """The API, whose description is worked out once: hundreds of operations take seconds, and none comes later."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Return the description; it is shared and not to be changed."""
+        if path_prefix is None:
+            path_prefix = self.get_root_path(path_params or {})
+        return self._described(path_prefix)
+
+    @cache  # noqa: B019 - there is one API, and it stays for good
+    def _described(self, path_prefix: str) -> OpenAPISchema:
+        return super().get_openapi_schema(path_prefix=path_prefix)
+
+
+api = DescribedAPI(
     title="Zhiheng",
     version="1",
     description="执衡的程序接口。凭网页会话或令牌（Authorization: Bearer …）使用；令牌所及不超出其账号和所列事项。 "

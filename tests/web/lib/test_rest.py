@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from zhiheng_web.conf.rest import api
 from zhiheng_web.lib.rest import Key, Points
 
 
@@ -42,3 +43,7 @@ def test_it_refuses_numbers_that_no_object_has(wrong: int) -> None:
 
 def test_it_describes_points_as_strings() -> None:
     assert Score.model_json_schema()["properties"]["points"]["type"] == "string"
+
+
+def test_it_works_its_description_out_once() -> None:
+    assert api.get_openapi_schema() is api.get_openapi_schema()
