@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from zhiheng_web.lib.months import month_later
 from zhiheng_web.lib.words import Text
 from zhiheng_web.rectification.models import Task
 
@@ -34,7 +35,7 @@ def bar_of(task: Task, today: date) -> Bar:
 
 def _month(task: Task, month: int, last: date) -> tuple[str, str, Text] | None:
     begins = date(task.year, month, 1)
-    ends = date(task.year + month // 12, month % 12 + 1, 1)
+    ends = month_later(begins)
     if task.start >= ends or last < begins:
         return None
     if task.status == "done":

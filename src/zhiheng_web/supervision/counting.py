@@ -18,18 +18,13 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from zhiheng.api import statistics
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.cases.models import Case, CheckFinding, CheckRun
+from zhiheng_web.lib.months import month_earlier, month_later
 from zhiheng_web.lib.words import Text
 from zhiheng_web.supervision.models.months import FEW_CASES
 
 #: Months of the trend, the counted one among them.
 MONTHS = 6
 _HUNDRED = Decimal(100)
-
-
-def month_before(month: date, back: int = 1) -> date:
-    """Return the first day of a month so many months before (negative: after)."""
-    months = month.year * 12 + month.month - 1 - back
-    return date(months // 12, months % 12 + 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +136,8 @@ def findings_of(body: Body, since: date, until: date) -> QuerySet[Any]:
 
 def count(body: Body, month: date, *, few: int = FEW_CASES) -> Counted:
     """Count a month of a body with the months before it."""
-    first, until = month_before(month, MONTHS - 1), month_before(month, -1)
-    months = {month_before(month, back): _Month() for back in range(MONTHS)}
+    first, until = month_earlier(month, MONTHS - 1), month_later(month)
+    months = {month_earlier(month, back): _Month() for back in range(MONTHS)}
     for unit, day in cases_of(body, first, until).values_list("body", "closed_on"):
         if day is not None:
             months[day.replace(day=1)].cases[unit] += 1
@@ -228,4 +223,4 @@ def as_data(counted: Counted) -> dict[str, Any]:
     }
 
 
-__all__ = ["Counted", "Kind", "Unit", "as_data", "cases_of", "count", "findings_of", "month_before", "per_hundred"]
+__all__ = ["Counted", "Kind", "Unit", "as_data", "cases_of", "count", "findings_of", "per_hundred"]

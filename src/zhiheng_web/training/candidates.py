@@ -52,12 +52,6 @@ class Behind:
         return {**told, "met_zh": [one.zh for one in self.grounds], "met_en": [one.of("en") for one in self.grounds]}
 
 
-def window_start(today: date, months: int) -> date:
-    """Return the first day of the month that lies so many months back."""
-    index = today.year * 12 + today.month - 1 - months
-    return date(index // 12, index % 12 + 1, 1)
-
-
 def is_settled(rule: Arrangement) -> bool:
     """Return whether any threshold is settled."""
     return any(value is not None for value in (rule.red_cards_from, rule.average_from, rule.problems_from))

@@ -8,8 +8,8 @@ from typing import Any
 
 from zhiheng_web.lib import clock, policy
 from zhiheng_web.lib.duties import Duty, register
+from zhiheng_web.lib.months import month_later
 from zhiheng_web.lib.words import Text
-from zhiheng_web.training import problems
 from zhiheng_web.training.models import Enrolment
 from zhiheng_web.training.pages import url
 from zhiheng_web.training.queries import bulletins, contests, meetings
@@ -47,7 +47,7 @@ def meetings_to_hold(person: Any) -> Iterable[Duty]:
         rows = [row for year in sorted(years) for row in meetings.months_of(body, year, today)]
         for row in rows:
             if row.first in (before, month) and row.state[1] != "good":
-                last = problems.month_after(row.first) - timedelta(days=1)
+                last = month_later(row.first) - timedelta(days=1)
                 told = f"{row.first:%Y-%m}"
                 what = Text(f"召开法制员例会：{told}", f"Hold the legal officers' meeting: {told}")
                 where = url("meeting", row.meeting.pk) if row.meeting else f"{url('plan_meeting')}?body={body.pk}"

@@ -12,10 +12,10 @@ from zhiheng_web.documents.facts import drafting
 from zhiheng_web.documents.issuing import Order, issue
 from zhiheng_web.documents.models import IssuedDocument
 from zhiheng_web.lib import clock, policy
+from zhiheng_web.lib.months import month_later
 from zhiheng_web.reviews.models import FileReview
 from zhiheng_web.training import refusals
 from zhiheng_web.training.models import Bulletin
-from zhiheng_web.training.problems import month_after
 
 _DEED = "training.publish_bulletin"
 _PROBLEM = Text("问题", "problem")
@@ -75,7 +75,7 @@ def _circular(one: Bulletin) -> Any:
     settled = FileReview.objects.filter(
         body__path__startswith=one.body.path,
         settled_at__date__gte=one.month,
-        settled_at__date__lt=month_after(one.month),
+        settled_at__date__lt=month_later(one.month),
     )
     return api.documents.facts.MonthlyCircularFacts(
         issue=_issue_of(one),

@@ -16,17 +16,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.cases.models import Officer
+from zhiheng_web.lib.months import month_later
 from zhiheng_web.lib.words import Text
 from zhiheng_web.reviews.models import Activity, Assignment, CardLine
 
 _KINDS = ("problem", "basic")
 #: How many problems an agenda begins with.
 MOST = 10
-
-
-def month_after(month: date) -> date:
-    """Return the first day of the next month."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def lines_that_count() -> QuerySet[CardLine]:
@@ -82,7 +78,7 @@ def top_problems(body: Body, month: date, most: int = MOST) -> list[TopProblem]:
         **{
             f"{review}__body__path__startswith": body.path,
             "card__signed_at__date__gte": month,
-            "card__signed_at__date__lt": month_after(month),
+            "card__signed_at__date__lt": month_later(month),
         }
     )
     told = list(rows.values_list("rule_id", "item", "text", f"{review}__body", f"{review}__activity"))

@@ -13,7 +13,7 @@ from adapters.web_world import World
 from zhiheng_web.documents.models import Evidence
 from zhiheng_web.documents.queries import subject_of
 from zhiheng_web.lib import clock, store
-from zhiheng_web.supervision.counting import month_before
+from zhiheng_web.lib.months import month_earlier
 from zhiheng_web.supervision.models import ExternalReview, ExternalRow, Letter, LetterProblem, MonthCircular, Submission
 
 
@@ -59,13 +59,13 @@ def evidence(world: World, code: str) -> int:
 @provides("supervision:month")
 def month(world: World, code: str) -> str:
     """Return the month before this one."""
-    return f"{month_before(clock.today()):%Y-%m}"
+    return f"{month_earlier(clock.today()):%Y-%m}"
 
 
 @provides("supervision:circular_id")
 def circular(world: World, code: str) -> int:
     """Return the circular of a month that the body gave out long ago."""
-    told = {"body": world.body(code), "month": month_before(clock.today().replace(day=1), 30)}
+    told = {"body": world.body(code), "month": month_earlier(clock.today().replace(day=1), 30)}
     found = MonthCircular.objects.filter(**told).first()
     return int((found or saved(MonthCircular(**told))).pk)
 

@@ -15,6 +15,7 @@ from web.supervision.conftest import make_run, refused
 from zhiheng_web.audit.models import Line
 from zhiheng_web.cases.models import CheckFinding
 from zhiheng_web.lib import clock, duties
+from zhiheng_web.lib.months import month_earlier
 from zhiheng_web.supervision import counting
 from zhiheng_web.supervision.actions import months
 from zhiheng_web.supervision.models import MonthCircular
@@ -25,7 +26,7 @@ from zhiheng_web.training.actions import bulletins
 SignedIn = Callable[[str, str], Client]
 #: The month that ended last, and the one before it: the tests run on every day of the year.
 MONTH = queries.last_month()
-EARLIER = counting.month_before(MONTH)
+EARLIER = month_earlier(MONTH)
 KEY = f"{MONTH:%Y-%m}"
 
 

@@ -13,6 +13,7 @@ from zhiheng_web.audit.recorded import Recorded
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.cases.models import Officer
 from zhiheng_web.lib import clock
+from zhiheng_web.lib.months import month_later
 from zhiheng_web.lib.words import Text
 from zhiheng_web.reviews.models import FileReview
 
@@ -77,7 +78,7 @@ class Month(Recorded):
     @property
     def ends(self) -> date:
         """Return the first day after the month."""
-        return date(self.month.year + self.month.month // 12, self.month.month % 12 + 1, 1)
+        return month_later(self.month)
 
 
 class _Averaged(Recorded):

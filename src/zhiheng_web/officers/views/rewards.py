@@ -17,6 +17,7 @@ from zhiheng_web.lib import clock, policy
 from zhiheng_web.lib.columns import Column, Filter, Spec
 from zhiheng_web.lib.gates import does
 from zhiheng_web.lib.listing import Listing
+from zhiheng_web.lib.months import month_earlier, month_later
 from zhiheng_web.lib.words import Text
 from zhiheng_web.officers import queries, rules
 from zhiheng_web.officers.actions import allocations as allocating
@@ -84,17 +85,7 @@ def _period(request: HttpRequest) -> tuple[date, date]:
     form.full_clean()
     since = form.cleaned_data.get("since") or date(year, 1, 1)
     until = form.cleaned_data.get("until") or date(max(year, since.year), 12, 1)
-    return since, after(max(since, until))
-
-
-def after(month: date) -> date:
-    """Return the first day after a month."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def before(day: date) -> date:
-    """Return the first day of the month before a first day."""
-    return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
+    return since, month_later(max(since, until))
 
 
 @does("officers.read_awards")
@@ -111,7 +102,7 @@ def awards(request: HttpRequest) -> HttpResponseBase:
         "bodies": bodies,
         "chosen": chosen,
         "since": since,
-        "until": before(until),
+        "until": month_earlier(until),
         "formula": standing.formula_text(told),
         "awards": list(queries.awards_for(request.user).filter(organiser=chosen)[:100]) if chosen else [],
         "issued": list(queries.award_lists_for(request.user, chosen)[:20]) if chosen else [],
@@ -137,7 +128,7 @@ def issue_award_list(request: HttpRequest, body: Body) -> HttpResponse:
     asked = Asked(title, effect, Text("印发", "Issue"), back, [(AWARDS, back)])
 
     def act(told: dict[str, Any]) -> None:
-        period = {"period_from": told["since"], "period_to": after(told["until"])}
+        period = {"period_from": told["since"], "period_to": month_later(told["until"])}
         lists.issue_award_list(actor=request.user, organiser=body, most=told["most"], **period)
 
     return ask(request, form, asked, act)
@@ -156,7 +147,7 @@ def decide_award(request: HttpRequest, body: Body) -> HttpResponse:
     asked = Asked(Text("登记奖励", "Record an award"), effect, Text("登记", "Record"), back, [(AWARDS, back)])
 
     def act(told: dict[str, Any]) -> None:
-        period = {"period_from": told.pop("since"), "period_to": after(told.pop("until"))}
+        period = {"period_from": told.pop("since"), "period_to": month_later(told.pop("until"))}
         awarding.decide_award(actor=request.user, organiser=body, **told, **period)
 
     return ask(request, form, asked, act)
@@ -224,7 +215,7 @@ def allocate(request: HttpRequest, body: Body) -> HttpResponse:
     made: list[Allocation] = []
 
     def act(told: dict[str, Any]) -> None:
-        period = {"period_from": told.pop("since"), "period_to": after(told.pop("until"))}
+        period = {"period_from": told.pop("since"), "period_to": month_later(told.pop("until"))}
         made.append(allocating.allocate(actor=request.user, organiser=body, **told, **period))
 
     asked = Asked(Text("测算办案经费", "Compute an allocation"), Text("", ""), Text("测算", "Compute"), back)

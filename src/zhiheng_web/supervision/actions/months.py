@@ -10,6 +10,7 @@ from zhiheng_web.audit import acts
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.cases.models import Case, CheckRun
 from zhiheng_web.lib import clock, policy
+from zhiheng_web.lib.months import month_later
 from zhiheng_web.supervision import counting, papers, wording
 from zhiheng_web.supervision.actions.circulating import publish
 from zhiheng_web.supervision.models import MonthArrangement, MonthCircular
@@ -25,7 +26,7 @@ def circulate_month(*, actor: Any, body: Body, month: date, analysis: str = "", 
     """
     policy.demand(actor, CIRCULATE, body)
     month = month.replace(day=1)
-    if counting.month_before(month, -1) > clock.today():
+    if month_later(month) > clock.today():
         raise refusals.refusal("not_over", *_NOT_OVER, f"{month:%Y-%m}")
     of_cases = Case.objects.filter(body__path__startswith=body.path).values("book")
     runs = CheckRun.objects.filter(book__in=of_cases)

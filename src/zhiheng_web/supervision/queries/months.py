@@ -16,8 +16,9 @@ from zhiheng_web.bodies.queries import body as body_by_id
 from zhiheng_web.cases import queries as cases
 from zhiheng_web.cases.models import CheckRun
 from zhiheng_web.lib import clock, policy
+from zhiheng_web.lib.months import month_earlier, month_later
 from zhiheng_web.lib.words import Text
-from zhiheng_web.supervision.counting import findings_of, month_before
+from zhiheng_web.supervision.counting import findings_of
 from zhiheng_web.supervision.models import MonthArrangement, MonthCircular
 from zhiheng_web.supervision.models.months import CIRCULAR_DAY, FEW_CASES
 
@@ -59,7 +60,7 @@ class MonthOf:
     @property
     def is_over(self) -> bool:
         """Return whether the month has ended."""
-        return month_before(self.month, -1) <= clock.today()
+        return month_later(self.month) <= clock.today()
 
     @property
     def state_text(self) -> tuple[Text, str]:
@@ -73,7 +74,7 @@ class MonthOf:
 
 def last_month() -> date:
     """Return the first day of the month that ended last."""
-    return month_before(clock.today().replace(day=1))
+    return month_earlier(clock.today().replace(day=1))
 
 
 def read_month(typed: str) -> date | None:
@@ -94,7 +95,7 @@ def month_of(body_id: int, month: str) -> MonthOf:
 def _month(body: Body, month: date, arranged: MonthArrangement | None, circular: MonthCircular | None) -> MonthOf:
     day = arranged.day if arranged else CIRCULAR_DAY
     few = arranged.few_cases if arranged else FEW_CASES
-    return MonthOf(body, month, month_before(month, -1).replace(day=day), few, circular)
+    return MonthOf(body, month, month_later(month).replace(day=day), few, circular)
 
 
 def arrangement_of(body: Body) -> MonthArrangement | None:
@@ -122,7 +123,7 @@ def bodies_that_circulate(person: Any, deed: str = READ) -> QuerySet[Body]:
 def months_for(person: Any, deed: str = READ, *, listed: int = LISTED) -> list[MonthOf]:
     """Return the last months of every body that circulates, the latest first."""
     bodies = list(bodies_that_circulate(person, deed))
-    months = [month_before(last_month(), back) for back in range(listed)]
+    months = [month_earlier(last_month(), back) for back in range(listed)]
     rows = MonthCircular.objects.filter(body__in=bodies, month__in=months).select_related("bulletin", "document")
     circulars = {(one.body_id, one.month): one for one in rows}
     arranged = {one.body_id: one for one in MonthArrangement.objects.filter(body__in=bodies)}
@@ -140,7 +141,7 @@ def to_circulate(person: Any) -> Iterable[MonthOf]:
 
 def findings_of_month(person: Any, one: MonthOf) -> QuerySet[Any]:
     """Return the findings of a month with unit and case, of the cases that a person may read."""
-    rows = findings_of(one.body, one.month, month_before(one.month, -1))
+    rows = findings_of(one.body, one.month, month_later(one.month))
     unit = Body.objects.filter(pk=OuterRef("unit_pk"))
     told = {f"unit_{name}": Subquery(unit.values(name)[:1]) for name in ("name", "code", "path")}
     found: QuerySet[Any] = rows.filter(case_pk__in=cases.cases_for(person).values("pk")).annotate(**told)

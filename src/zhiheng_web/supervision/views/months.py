@@ -17,6 +17,7 @@ from zhiheng_web.lib.charts import Chart, Series
 from zhiheng_web.lib.columns import Column, Filter, Spec
 from zhiheng_web.lib.gates import does
 from zhiheng_web.lib.listing import Listing
+from zhiheng_web.lib.months import month_earlier
 from zhiheng_web.lib.words import Text
 from zhiheng_web.supervision import counting
 from zhiheng_web.supervision.actions import months as actions
@@ -114,7 +115,7 @@ def month(request: HttpRequest, one: MonthOf) -> HttpResponse:
         "unread": unread(circular.bulletin) if circular and circular.bulletin else [],
         "writable": writable,
         "may_circulate": circular is None and one.is_over and policy.may(request.user, queries.CIRCULATE, one.body),
-        "previous": f"{counting.month_before(one.month):%Y-%m}",
+        "previous": f"{month_earlier(one.month):%Y-%m}",
         "crumbs": crumbs_of(),
     }
     return render(request, "supervision/month.html", context)

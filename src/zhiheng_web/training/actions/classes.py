@@ -12,7 +12,8 @@ from zhiheng_web.audit import acts
 from zhiheng_web.bodies.models import Body
 from zhiheng_web.cases.models import Officer
 from zhiheng_web.lib import clock, policy
-from zhiheng_web.training import candidates, problems, refusals
+from zhiheng_web.lib.months import month_earlier
+from zhiheng_web.training import problems, refusals
 from zhiheng_web.training.actions.courses import HALF
 from zhiheng_web.training.models import Course, Enrolment, Participation, Question, SelfCheck, TrainingClass
 from zhiheng_web.training.queries import classes as queries
@@ -53,7 +54,7 @@ def keep_class(
 def _pin(one: TrainingClass) -> None:
     rule = arrangement_of(one.body)
     one.pass_mark = rule.pass_mark
-    one.looks_back_to = candidates.window_start(clock.today(), rule.window_in_months)
+    one.looks_back_to = month_earlier(clock.today(), rule.window_in_months)
     names = ("red_cards_from", "average_from", "problems_from")
     told = {name: "" if getattr(rule, name) is None else str(getattr(rule, name)) for name in names}
     one.rule = {**told, "window_in_months": rule.window_in_months}

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from zhiheng_web.bodies.models import Body, Post
 from zhiheng_web.cases.models import Case
 from zhiheng_web.lib import clock, policy
+from zhiheng_web.lib.months import month_later
 from zhiheng_web.reviews.models import Activity
 from zhiheng_web.training import audience
 from zhiheng_web.training.audience import Shared
@@ -99,7 +100,7 @@ def cases_of(one: Bulletin) -> list[Case]:
     if one.contest_id:
         about |= Q(reviews__candidacies__contest=one.contest_id)
     if one.month is not None:
-        end = one.month.replace(year=one.month.year + one.month.month // 12, month=one.month.month % 12 + 1)
+        end = month_later(one.month)
         path = one.body.path
         about |= Q(
             reviews__settled_at__date__gte=one.month, reviews__settled_at__date__lt=end, body__path__startswith=path

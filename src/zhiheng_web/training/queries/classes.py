@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from zhiheng_web.accounts.models import Account
 from zhiheng_web.bodies.models import Body, Post
 from zhiheng_web.lib import clock, policy
+from zhiheng_web.lib.months import month_earlier
 from zhiheng_web.training import candidates, guards
 from zhiheng_web.training.candidates import Behind
 from zhiheng_web.training.models import Answer, Enrolment, Question, SelfCheck, TrainingClass
@@ -83,7 +84,7 @@ def candidates_for(body: Body) -> list[Behind]:
     """Return the officers who come into question for a class of a body, by what it has settled."""
     rule = arrangement_of(body)
     today = clock.today()
-    since = candidates.window_start(today, rule.window_in_months)
+    since = month_earlier(today, rule.window_in_months)
     return candidates.look_at(body, rule, since, today)
 
 

@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404
 
 from zhiheng_web.bodies.models import Body, Post
 from zhiheng_web.lib import clock, policy
+from zhiheng_web.lib.months import month_later
 from zhiheng_web.lib.words import Text
-from zhiheng_web.training import audience, problems
+from zhiheng_web.training import audience
 from zhiheng_web.training.audience import Shared
 from zhiheng_web.training.models import AgendaItem, Meeting, Proof, Study
 
@@ -96,7 +97,7 @@ class Month:
         """Return how it stands, in words with its tone."""
         if self.meeting is not None and self.meeting.state == "held":
             return Text("已召开", "held"), "good"
-        if problems.month_after(self.first) <= self.today:
+        if month_later(self.first) <= self.today:
             return Text("缺会", "missing"), "bad"
         if self.first > self.today:
             return Text("未到", "to come"), "neutral"
